@@ -1,0 +1,114 @@
+/**
+ * The one list of what a page or a shell may ask: each command's payload as a schema, its result as
+ * a type. Client, preload bridge and handler table are all derived from it, so a command that lacks
+ * a handler does not compile.
+ */
+import * as v from "valibot";
+import type { Measurements, RunDetail, RunSummary } from "./runs.ts";
+import type { BenchResult, DatasetInfo, PixelBatch, SystemDescription } from "./system.ts";
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const engine = v.picklist(["auto", "tensorflow", "wasm"]);
+const seed = whole(0, 0x7fffffff);
+
+declare const result: unique symbol;
+
+/** A payload schema that remembers, for the compiler alone, what the command answers. */
+export interface Command<Schema extends v.GenericSchema, Result> {
+  payload: Schema;
+  [result]?: Result;
+}
+
+const answers =
+  <Result>() =>
+  <Schema extends v.GenericSchema>(payload: Schema): Command<Schema, Result> => ({ payload });
+
+const ofRun = v.strictObject({ id });
+
+export const commands = {
+  "system.describe": answers<SystemDescription>()(v.strictObject({})),
+  "system.bench": answers<BenchResult>()(
+    v.strictObject({
+      preset: name,
+      steps: whole(1, 100_000),
+      warmup: whole(0, 10_000),
+      engine,
+    }),
+  ),
+
+  "datasets.list": answers<{ datasets: DatasetInfo[] }>()(v.strictObject({})),
+  /** `source` is a path to an IDX file or a folder that holds one; or `digits`. */
+  "datasets.add": answers<DatasetInfo>()(
+    v.strictObject({
+      source: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+      name: v.optional(name),
+    }),
+  ),
+  /** The first images of a data set, as they will be trained on. */
+  "datasets.preview": answers<PixelBatch>()(v.strictObject({ id, count: whole(1, 256) })),
+
+  "runs.list": answers<{ runs: RunSummary[] }>()(
+    v.strictObject({
+      limit: v.optional(whole(1, 10_000)),
+      search: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    }),
+  ),
+  "runs.get": answers<RunDetail>()(ofRun),
+  /** Measurements with step > `after` (default: all). */
+  "runs.measurements": answers<Measurements>()(
+    v.strictObject({
+      id,
+      after: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+    }),
+  ),
+  /** The grid that was drawn at a step, as a PNG file. */
+  "runs.sampleImage": answers<{ png: Uint8Array }>()(
+    v.strictObject({ id, step: whole(0, Number.MAX_SAFE_INTEGER) }),
+  ),
+  /** `specification` is parsed by the specification's own door, for its better messages. */
+  "runs.start": answers<RunSummary>()(
+    v.strictObject({
+      specification: v.unknown(),
+      name: v.optional(name),
+      engine,
+    }),
+  ),
+  "runs.pause": answers<RunSummary>()(ofRun),
+  "runs.continue": answers<RunSummary>()(ofRun),
+  /** Saves, then ends the session. */
+  "runs.stop": answers<RunSummary>()(ofRun),
+  /** Writes a checkpoint now. */
+  "runs.save": answers<RunSummary>()(ofRun),
+  /** Continues an ended run from its last checkpoint, up to `epochs` (and `steps`) in all. */
+  "runs.resume": answers<RunSummary>()(
+    v.strictObject({
+      id,
+      epochs: v.optional(whole(1, 1_000_000)),
+      steps: v.optional(whole(1, 1_000_000_000)),
+      engine,
+    }),
+  ),
+  /** New images from a run's last checkpoint, or the one that closed `epoch`. */
+  "runs.generate": answers<PixelBatch>()(
+    v.strictObject({
+      id,
+      epoch: v.optional(whole(1, 1_000_000)),
+      count: whole(1, 4096),
+      seed,
+    }),
+  ),
+};
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type Payload<Name extends CommandName> = v.InferOutput<Commands[Name]["payload"]>;
+export type Result<Name extends CommandName> =
+  Commands[Name] extends Command<v.GenericSchema, infer Answer> ? Answer : never;
+
+/** One function a command; what the api must provide in full. */
+export type Handlers = {
+  [Name in CommandName]: (payload: Payload<Name>) => Promise<Result<Name>> | Result<Name>;
+};

@@ -1,0 +1,108 @@
+/** What the page and the command line see of a run. */
+import type { Specification } from "../spec/specification.ts";
+
+/**
+ * `running` and `paused` have a live session; the others have ended: `finished` reached its last
+ * epoch or step, `stopped` was asked to, `interrupted` lost its program, `failed` tells its reason.
+ */
+export type RunStatus =
+  "starting" | "running" | "paused" | "finished" | "stopped" | "interrupted" | "failed";
+
+export interface Losses {
+  generator: number;
+  discriminator: number;
+}
+
+export interface RunSummary {
+  id: string;
+  name: string;
+  preset: string | null;
+  status: RunStatus;
+  /** Why it ended, as a sentence, where that needs one. */
+  reason: string | null;
+  /** Whole epochs and steps done and stored. */
+  epoch: number;
+  step: number;
+  /** Epochs asked for. */
+  epochs: number;
+  dataset: string;
+  /** «tensorflow» or «wasm», once known. */
+  engine: string | null;
+  losses: Losses | null;
+  /** Time spent training, in seconds, over all sittings. */
+  seconds: number;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The newest grid of the fixed noise; `step` and `epoch` tell when it was drawn. */
+export interface Sample {
+  step: number;
+  /** Whole epochs done when it was drawn. */
+  epoch: number;
+  /** True when it closes an epoch, false when it was asked for at a step. */
+  closesEpoch: boolean;
+  /** Images in the grid, and its columns. */
+  count: number;
+  columns: number;
+}
+
+export interface Checkpoint {
+  step: number;
+  epoch: number;
+  bytes: number;
+  sha256: string;
+}
+
+/** Something that happened to a run: «started», «paused», «resumed», «stopped», «failed»… */
+export interface RunEvent {
+  at: number;
+  step: number;
+  kind: string;
+  detail: string;
+}
+
+export interface RunDetail {
+  run: RunSummary;
+  specification: Specification;
+  samples: Sample[];
+  checkpoints: Checkpoint[];
+  events: RunEvent[];
+}
+
+/** Names of what is measured; losses before the update that they lead to. */
+export const measures = [
+  "lossGenerator",
+  "lossDiscriminator",
+  /** Mean of D over real and over generated images: probabilities for cross-entropy, else bare. */
+  "scoreReal",
+  "scoreGenerated",
+  "gradientNormGenerator",
+  "gradientNormDiscriminator",
+  "learningRateGenerator",
+  "learningRateDiscriminator",
+] as const;
+
+export type Measure = (typeof measures)[number];
+
+/** Measurements by column: `values[m][i]` was measured at `steps[i]`. May hold NaN and infinities. */
+export interface Measurements {
+  steps: number[];
+  values: Record<Measure, number[]>;
+}
+
+/** How a live run is getting on; sent a few times a second, stored only as measurements. */
+export interface Progress {
+  id: string;
+  step: number;
+  epoch: number;
+  stepsPerEpoch: number;
+  /** Steps that the run will have at its end. */
+  totalSteps: number;
+  millisecondsPerStep: number;
+  imagesPerSecond: number;
+  secondsLeft: number;
+  /** New since the last message. */
+  measurements: Measurements;
+}

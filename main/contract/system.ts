@@ -1,0 +1,56 @@
+/** What the page and the command line see of this machine, its data sets and its speed. */
+import type { DataSource } from "../spec/data.ts";
+import type { ImageShape } from "../spec/shape.ts";
+
+export interface DatasetInfo {
+  /** `digits`, or a short stable name made from what was added. */
+  id: string;
+  name: string;
+  source: DataSource;
+  image: ImageShape;
+  length: number;
+  /** Images of each class, in class order; empty without labels. */
+  classCounts: number[];
+}
+
+export interface SystemDescription {
+  version: string;
+  platform: string;
+  node: string;
+  cores: number;
+  memoryBytes: number;
+  home: string;
+  /** The engine that training uses when none is named. */
+  engine: "tensorflow" | "wasm";
+  /** For example «TensorFlow 2.21.0», «WebAssembly, portable». */
+  engineVersion: string;
+  device: string;
+  threads: number;
+  /** What is missing for more speed and how to get it; empty when nothing is. */
+  advice: string[];
+}
+
+/** An image sheet or batch: bytes in image, row, column, channel order. */
+export interface PixelBatch {
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+  pixels: Uint8Array;
+}
+
+export interface BenchMode {
+  mode: "compiled" | "eager";
+  /** Median milliseconds of a full step, and images a second that follow from it. */
+  msPerStep: number;
+  imagesPerSecond: number;
+  compileMs?: number;
+}
+
+export interface BenchResult {
+  preset: string;
+  engine: string;
+  device: string;
+  threads: number;
+  modes: BenchMode[];
+}

@@ -1,0 +1,27 @@
+/** Native TensorFlow through tfjs-node-gpu's binding, with the kernels that we add to it. */
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import "./node-compatibility.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Backend } from "./backend.ts";
+import { registerTensorFlowKernels, type NativeBackend } from "./tensorflow-kernels.ts";
+
+/**
+ * Throws when the binding or the library is missing or does not load. The library prints start-up
+ * lines unless `TF_CPP_MIN_LOG_LEVEL` was in the environment before the process began.
+ */
+export async function loadTensorFlow(): Promise<Backend> {
+  const require = createRequire(import.meta.url);
+  const native = require("@tensorflow/tfjs-node-gpu") as { version: Record<string, string> };
+  registerTensorFlowKernels();
+  await tf.setBackend("tensorflow");
+  await tf.ready();
+  const backend = tf.backend() as unknown as NativeBackend & { isUsingGpuDevice: boolean };
+  const library = (backend.binding as unknown as { TF_Version?: string }).TF_Version;
+  return {
+    name: "tensorflow",
+    version: `TensorFlow ${library ?? native.version["tfjs-node"] ?? ""}`.trim(),
+    device: backend.isUsingGpuDevice ? "GPU" : "CPU",
+    threads: availableParallelism(),
+  };
+}

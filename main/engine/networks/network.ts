@@ -1,0 +1,61 @@
+/** A network's pass through its layers, over variables named «network.layer.variable». */
+import type * as tf from "@tensorflow/tfjs-core";
+import type { InferredNetwork } from "../../spec/network.ts";
+import { tensorOf, type Tensors } from "../tensors.ts";
+import { runLayer, type Mode } from "./layers.ts";
+
+export type NetworkName = "generator" | "discriminator";
+
+export const variableName = (network: NetworkName, layer: number, variable: string): string =>
+  `${network}.${layer.toString()}.${variable}`;
+
+/** Names of the trained variables (or, with `trainable` false, of the measured ones), in order. */
+export function variableNames(
+  name: NetworkName,
+  network: InferredNetwork,
+  trainable: boolean,
+): string[] {
+  return network.layers.flatMap((layer, index) =>
+    layer.variables
+      .filter((variable) => variable.trainable === trainable)
+      .map((variable) => variableName(name, index, variable.name)),
+  );
+}
+
+export interface Pass {
+  name: NetworkName;
+  network: InferredNetwork;
+  variables: Tensors;
+  mode: Mode;
+  /** Names this pass among all of a step, for its random numbers. */
+  purpose: string;
+}
+
+export interface PassResult {
+  output: tf.Tensor;
+  /** New moving statistics by full name; empty in evaluation. */
+  statistics: Tensors;
+}
+
+/** Runs a batch `x` [batch, …input] through the network → [batch, …output]. */
+export function runNetwork(x: tf.Tensor, pass: Pass): PassResult {
+  const statistics: Record<string, tf.Tensor> = {};
+  let output = x;
+  for (const [index, { layer, variables, output: shape }] of pass.network.layers.entries()) {
+    const full = (variable: string) => variableName(pass.name, index, variable);
+    const result = runLayer(output, {
+      layer,
+      variables: Object.fromEntries(
+        variables.map(({ name }) => [name, tensorOf(pass.variables, full(name))]),
+      ),
+      output: shape,
+      mode: pass.mode,
+      purpose: `${pass.purpose}/${index.toString()}`,
+    });
+    output = result.output;
+    for (const [name, value] of Object.entries(result.statistics ?? {})) {
+      statistics[full(name)] = value;
+    }
+  }
+  return { output, statistics };
+}

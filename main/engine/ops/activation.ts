@@ -1,0 +1,56 @@
+/**
+ * Activations whose gradients can be differentiated again. tfjs builds those of tanh and sigmoid
+ * from the saved output and so loses the path to the input: the second derivative is then wrong, in
+ * silence. Here gradients are made from the saved input, out of operations that are right.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+
+type Unary = (x: tf.Tensor) => tf.Tensor;
+
+/** A pointwise operation with value `f(x)` and derivative `slope(x)`. */
+const pointwise = (f: Unary, slope: Unary): Unary =>
+  tf.customGrad((x, save) => {
+    const input = x as tf.Tensor;
+    (save as tf.GradSaveFunc)([input]);
+    return {
+      value: f(input),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, slope(saved[0] as tf.Tensor)),
+    };
+  });
+
+/** 1 where x > 0, else `alpha`; its own derivative is 0 almost everywhere and taken as 0. */
+export function slopeMask(x: tf.Tensor, alpha: number): tf.Tensor {
+  const mask = tf.customGrad((input) => {
+    const positive = tf.cast(tf.greater(input as tf.Tensor, 0), "float32");
+    const value = alpha === 0 ? positive : tf.add(tf.mul(positive, 1 - alpha), alpha);
+    return { value, gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
+  });
+  return mask(x);
+}
+
+export const relu: Unary = pointwise(
+  (x) => tf.relu(x),
+  (x) => slopeMask(x, 0),
+);
+
+export const leakyRelu = (x: tf.Tensor, alpha: number): tf.Tensor =>
+  pointwise(
+    (input) => tf.leakyRelu(input, alpha),
+    (input) => slopeMask(input, alpha),
+  )(x);
+
+export const tanh: Unary = pointwise(
+  (x) => tf.tanh(x),
+  (x) => tf.sub(1, tf.square(tanh(x))),
+);
+
+export const sigmoid: Unary = pointwise(
+  (x) => tf.sigmoid(x),
+  (x) => {
+    const y = sigmoid(x);
+    return tf.mul(y, tf.sub(1, y));
+  },
+);
+
+/** log(1 + eˣ), without overflow for large x. */
+export const softplus: Unary = pointwise((x) => tf.softplus(x), sigmoid);

@@ -1,0 +1,47 @@
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1): epsilon is added to the root of the corrected second
+ * moment. (TensorFlow's fused kernel and the paper's remark in section 2 add it before the
+ * correction; the first steps then differ.)
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Optimizer } from "../../spec/optimizers.ts";
+import { tensorOf } from "../tensors.ts";
+import type { OptimizerFunctions } from "./optimizer.ts";
+
+/** 1 − βᵗ in float32 without cancellation: for β = 0.999 and t = 1 the direct form loses four digits. */
+const bias = (beta: number, updates: tf.Scalar): tf.Scalar =>
+  tf.neg(tf.expm1(tf.mul(updates, Math.log(beta))));
+
+export function adam(settings: Extract<Optimizer, { kind: "adam" }>): OptimizerFunctions {
+  const { beta1, beta2, epsilon } = settings;
+  return {
+    initialSlots: (parameters) =>
+      Object.fromEntries(
+        Object.entries(parameters).flatMap(([name, { shape, values }]) =>
+          ["m", "v"].map((slot) => [
+            `${name}/${slot}`,
+            { shape, values: new Float32Array(values.length) },
+          ]),
+        ),
+      ),
+    update(parameters, gradients, slots, learningRate, updates) {
+      const next: Record<string, tf.Tensor> = {};
+      const rate = tf.div(learningRate, bias(beta1, updates));
+      const rootBias = tf.sqrt(bias(beta2, updates));
+      for (const [name, parameter] of Object.entries(parameters)) {
+        const gradient = tensorOf(gradients, name);
+        const m = blend(tensorOf(slots, `${name}/m`), gradient, beta1);
+        const v = blend(tensorOf(slots, `${name}/v`), tf.square(gradient), beta2);
+        const root = tf.add(tf.div(tf.sqrt(v), rootBias), epsilon);
+        next[name] = tf.sub(parameter, tf.div(tf.mul(m, rate), root));
+        next[`${name}/m`] = m;
+        next[`${name}/v`] = v;
+      }
+      return next;
+    },
+  };
+}
+
+/** A moving average that keeps `share` of its old value. */
+const blend = (old: tf.Tensor, value: tf.Tensor, share: number): tf.Tensor =>
+  tf.add(tf.mul(old, share), tf.mul(value, 1 - share));

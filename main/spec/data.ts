@@ -1,0 +1,71 @@
+/** Which images a run trains on, as data. Images are always scaled from bytes to [−1, 1]. */
+import * as v from "valibot";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
+
+export const dataSourceSchema = v.variant("kind", [
+  v.strictObject({
+    /** The handwriting-like digits that the project draws itself. */
+    kind: v.literal("digits"),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+    seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff)),
+  }),
+  v.strictObject({
+    /** One IDX file of images, gzipped or not, or a folder that holds one (with its labels). */
+    kind: v.literal("idx"),
+    path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  }),
+]);
+
+export const dataSchema = v.strictObject({
+  source: dataSourceSchema,
+  /** Images to leave out at the start. */
+  offset: count,
+  /** How many of the following to train on at most; null for all. */
+  training: v.nullable(v.pipe(count, v.minValue(1))),
+  /** How many after those are kept aside for validation at most. */
+  validation: count,
+  shuffle: v.boolean(),
+});
+
+export type DataSource = v.InferOutput<typeof dataSourceSchema>;
+export type DataSettings = v.InferOutput<typeof dataSchema>;
+
+/** The digits that every preset starts from. */
+export const builtInDigits: DataSource = {
+  kind: "digits",
+  count: 20_000,
+  seed: 1,
+};
+
+export interface Split {
+  training: { start: number; count: number };
+  validation: { start: number; count: number };
+}
+
+/**
+ * Divides `length` images as the settings ask. A data set that is too small for both parts is
+ * divided in the same proportion; without a training count, validation gets at most a fifth.
+ */
+export function splitOf(settings: DataSettings, length: number): Split {
+  const available = Math.max(0, length - settings.offset);
+  const wanted = settings.training;
+  const parts =
+    wanted === null
+      ? {
+          validation: Math.min(settings.validation, Math.floor(available / 5)),
+          training: available,
+        }
+      : scaled(wanted, settings.validation, available);
+  const training = Math.min(parts.training, available - parts.validation);
+  return {
+    training: { start: settings.offset, count: training },
+    validation: { start: settings.offset + training, count: parts.validation },
+  };
+}
+
+function scaled(training: number, validation: number, available: number) {
+  const scale = Math.min(1, available / (training + validation));
+  const kept = Math.floor(validation * scale);
+  return { training: Math.min(training, available - kept), validation: kept };
+}

@@ -1,0 +1,122 @@
+/**
+ * A run as data: everything that decides its numbers, in one JSON document. What the engine, the
+ * store and the page pass around is exactly this; `parseSpecification` is its only door.
+ */
+import * as v from "valibot";
+import { dataSchema } from "./data.ts";
+import { lossSchema } from "./losses.ts";
+import { inferNetwork, networkSchema, type InferredNetwork } from "./network.ts";
+import { optimizerSchema } from "./optimizers.ts";
+import { Problem } from "./problem.ts";
+import { formatShape, imageShapeSchema, sameShape, shapeOfImage, sizeSchema } from "./shape.ts";
+
+export const specificationVersion = 1;
+
+/** More trained values than this would not fit a desktop's memory together with their slots. */
+const parameterLimit = 500_000_000;
+
+export const specificationSchema = v.strictObject({
+  version: v.literal(specificationVersion),
+  /** The preset that it started from, or null. For the reader only; it decides nothing. */
+  preset: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff)),
+  image: imageShapeSchema,
+  data: dataSchema,
+  latent: v.strictObject({
+    size: sizeSchema(65_536),
+    /** Standard normal, or uniform in [−1, 1). */
+    distribution: v.picklist(["normal", "uniform"]),
+  }),
+  generator: networkSchema,
+  discriminator: networkSchema,
+  loss: lossSchema,
+  optimizers: v.strictObject({
+    generator: optimizerSchema,
+    discriminator: optimizerSchema,
+  }),
+  loop: v.strictObject({
+    batchSize: sizeSchema(65_536),
+    epochs: sizeSchema(1_000_000),
+    /** Ends the run after so many steps, even inside an epoch; null for no such limit. */
+    steps: v.nullable(sizeSchema(1_000_000_000)),
+    /** Discriminator updates per generator update (k in Goodfellow et al. 2014). */
+    discriminatorSteps: sizeSchema(1000),
+    /** An epoch's last, smaller batch. */
+    lastBatch: v.picklist(["keep", "drop"]),
+  }),
+  outputs: v.strictObject({
+    /** Noise vectors that are drawn once and shown after every epoch. */
+    fixedSamples: sizeSchema(1024),
+    /** Further steps after which the fixed samples are drawn. */
+    sampleAtSteps: v.pipe(v.array(sizeSchema(1_000_000_000)), v.maxLength(10_000)),
+    /** Steps between two stored measurements. */
+    measureEvery: sizeSchema(1_000_000),
+  }),
+});
+
+export type Specification = v.InferOutput<typeof specificationSchema>;
+
+export interface InferredSpecification {
+  generator: InferredNetwork;
+  discriminator: InferredNetwork;
+}
+
+/**
+ * Checks what a schema cannot see: that shapes follow, and that the networks fit each other, the
+ * images and the loss. Throws `spec.shape` or `spec.invalid` with the place and the cure.
+ */
+export function inferSpecification(specification: Specification): InferredSpecification {
+  const imageShape = shapeOfImage(specification.image);
+  const generator = inferNetwork("generator", specification.generator, [specification.latent.size]);
+  if (!sameShape(generator.output, imageShape)) {
+    throw new Problem(
+      "spec.shape",
+      `generator: its last layer gives ${formatShape(generator.output)}, but the images are ` +
+        `${formatShape(imageShape)}; change the last layers or the image size.`,
+    );
+  }
+  const discriminator = inferNetwork("discriminator", specification.discriminator, imageShape);
+  if (!sameShape(discriminator.output, [1])) {
+    throw new Problem(
+      "spec.shape",
+      `discriminator: its last layer gives ${formatShape(discriminator.output)}, but it must give ` +
+        `one number; end it with flatten and dense with 1 unit.`,
+    );
+  }
+  if (generator.parameters + discriminator.parameters > parameterLimit) {
+    throw new Problem(
+      "spec.invalid",
+      `The networks have ${(generator.parameters + discriminator.parameters).toLocaleString("en")} ` +
+        `parameters; the most that can be trained here is ${parameterLimit.toLocaleString("en")}. Use smaller layers.`,
+    );
+  }
+  checkOutputOfDiscriminator(specification);
+  return { generator, discriminator };
+}
+
+function checkOutputOfDiscriminator({ loss, discriminator }: Specification): void {
+  const last = discriminator.layers.at(-1)?.kind;
+  const wantsSigmoid = loss.kind === "binaryCrossEntropy" && loss.on === "probabilities";
+  if (wantsSigmoid === (last === "sigmoid")) return;
+  throw new Problem(
+    "spec.invalid",
+    wantsSigmoid
+      ? "loss: cross-entropy on probabilities needs a sigmoid as the discriminator's last layer; add it, or use logits."
+      : "loss: the discriminator ends in a sigmoid, but this loss wants its bare output; remove the sigmoid, or use cross-entropy on probabilities.",
+  );
+}
+
+/**
+ * Reads a specification from JSON that came from outside. Throws `spec.invalid` with the path of the
+ * first field that is wrong, and `spec.shape` when the layers do not fit.
+ */
+export function parseSpecification(input: unknown): Specification {
+  const result = v.safeParse(specificationSchema, input);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue);
+    throw new Problem("spec.invalid", `${path ?? "The specification"}: ${issue.message}.`);
+  }
+  inferSpecification(result.output);
+  return result.output;
+}

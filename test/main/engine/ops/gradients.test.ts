@@ -1,0 +1,144 @@
+/**
+ * First and second derivatives of every differentiable operation against central finite
+ * differences, at points where the operation is smooth. Float32 allows about three digits.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadBackend } from "../../../../main/engine/backend/backend.ts";
+import {
+  leakyRelu,
+  relu,
+  sigmoid,
+  softplus,
+  tanh,
+} from "../../../../main/engine/ops/activation.ts";
+import { batchMoments, normalize } from "../../../../main/engine/ops/batch-norm.ts";
+import { heldLog } from "../../../../main/engine/ops/held-log.ts";
+import { averagePool, maxPool } from "../../../../main/engine/ops/pooling.ts";
+import { normal } from "../../../../main/random/philox.ts";
+import { engines } from "../../../support/engines.ts";
+
+type Operation = (x: tf.Tensor) => tf.Tensor;
+
+interface Case {
+  name: string;
+  shape: number[];
+  operation: Operation;
+  /** Moves random points away from kinks; default: 0.3 away from 0. */
+  place?: (value: number) => number;
+}
+
+const awayFromZero = (value: number) => value + Math.sign(value) * 0.3;
+const kernel = Array.from(normal([3, 0], 3 * 3 * 2 * 2), (value) => value * 0.5);
+const kernel4D = () => tf.tensor4d(kernel, [3, 3, 2, 2]);
+
+const cases: Case[] = [
+  { name: "relu", shape: [6], operation: relu },
+  { name: "leakyRelu", shape: [6], operation: (x) => leakyRelu(x, 0.2) },
+  { name: "tanh", shape: [6], operation: tanh },
+  { name: "sigmoid", shape: [6], operation: sigmoid },
+  { name: "softplus", shape: [6], operation: softplus },
+  {
+    name: "heldLog",
+    shape: [6],
+    operation: heldLog,
+    place: (value) => 0.2 + 0.6 / (1 + Math.exp(-value)),
+  },
+  {
+    name: "batch normalisation",
+    shape: [5, 2],
+    operation: (x) =>
+      normalize(x, {
+        ...batchMoments(x),
+        gamma: tf.tensor1d([1.2, 0.7]),
+        beta: tf.zeros([2]),
+        epsilon: 1e-5,
+      }),
+  },
+  {
+    name: "maxPool",
+    shape: [1, 4, 4, 2],
+    operation: (x) => maxPool(x, 2),
+  },
+  { name: "maxPool of odd size", shape: [1, 5, 5, 1], operation: (x) => maxPool(x, 2) },
+  { name: "averagePool", shape: [1, 4, 4, 2], operation: (x) => averagePool(x, 2) },
+  {
+    name: "convolution with stride",
+    shape: [1, 5, 5, 2],
+    operation: (x) => tf.conv2d(x as tf.Tensor4D, kernel4D(), 2, "same"),
+  },
+  {
+    name: "transposed convolution",
+    shape: [1, 3, 3, 2],
+    operation: (x) => tf.conv2dTranspose(x as tf.Tensor4D, kernel4D(), [1, 6, 6, 2], 2, "same"),
+  },
+  {
+    name: "convolution in its kernel",
+    shape: [3, 3, 2, 2],
+    operation: (x) =>
+      tf.conv2d(
+        tf.tensor4d(Array.from(normal([9, 9], 50)), [1, 5, 5, 2]),
+        x as tf.Tensor4D,
+        2,
+        "same",
+      ),
+  },
+];
+
+/** A scalar that depends on the operation's values in no symmetric way. */
+const scalarOf = (operation: Operation) => (x: tf.Tensor) => {
+  const y = operation(x);
+  const weights = tf.tensor(normal([5, 5], y.size), y.shape);
+  return tf.sum<tf.Scalar>(tf.mul(tf.square(y), weights));
+};
+
+/** The squared length of the gradient, as in a gradient penalty: its gradient is of second order. */
+const penaltyOf = (operation: Operation) => (x: tf.Tensor) =>
+  tf.sum<tf.Scalar>(tf.square(tf.grad(scalarOf(operation))(x)));
+
+function finiteDifferences(f: (x: tf.Tensor) => tf.Scalar, values: Float32Array, shape: number[]) {
+  const width = 2e-3;
+  const at = (point: Float32Array) =>
+    tf.tidy(() => f(tf.tensor(point, shape)).dataSync()[0] ?? NaN);
+  return Array.from(values, (value, i) => {
+    const above = values.with(i, value + width);
+    const below = values.with(i, value - width);
+    return (at(above) - at(below)) / ((above[i] ?? 0) - (below[i] ?? 0));
+  });
+}
+
+const length = (values: ArrayLike<number>) =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
+
+function relativeError(found: ArrayLike<number>, expected: number[]): number {
+  const difference = expected.map((value, i) => value - (found[i] ?? NaN));
+  return length(difference) / Math.max(1e-3, length(expected));
+}
+
+for (const engine of engines) {
+  describe.skipIf(engine.missing)(`derivatives on ${engine.title}`, () => {
+    beforeAll(async () => {
+      await loadBackend(engine.name);
+    });
+
+    for (const { name, shape, operation, place = awayFromZero } of cases) {
+      const values = normal([11, 4], tf.util.sizeFromShape(shape)).map(place);
+      const check = (f: (x: tf.Tensor) => tf.Scalar) => {
+        const found = tf.tidy(() => tf.grad(f)(tf.tensor(values, shape)).dataSync());
+        return relativeError(found, finiteDifferences(f, values, shape));
+      };
+
+      it(`${name}: the first derivative is right`, () => {
+        expect(check(scalarOf(operation))).toBeLessThan(5e-3);
+      });
+
+      // A kernel's second derivative would need the gradient of a gradient op that no loss takes.
+      it.skipIf(name === "convolution in its kernel")(
+        `${name}: the second derivative is right`,
+        () => {
+          expect(check(penaltyOf(operation))).toBeLessThan(1e-2);
+        },
+      );
+    }
+  });
+}

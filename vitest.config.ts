@@ -1,0 +1,39 @@
+/** Three suites: Node code, the page's code in a simulated browser, and whole-program tests. */
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "main",
+          include: ["test/main/**/*.test.ts", "test/scripts/**/*.test.ts"],
+          // Native add-ons may not be loaded by several threads of one process.
+          pool: "forks",
+          testTimeout: 60_000,
+          env: { TF_CPP_MIN_LOG_LEVEL: "2" },
+        },
+      },
+      {
+        plugins: [svelte(), svelteTesting()],
+        test: {
+          name: "renderer",
+          include: ["test/renderer/**/*.test.ts"],
+          environment: "jsdom",
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
