@@ -3,17 +3,9 @@
  * WebAssembly, which runs wherever Node does. Neither is loaded before it is asked for.
  */
 import { Problem } from "../../spec/problem.ts";
+import type { Backend, EngineChoice } from "./description.ts";
 
-export type EngineName = "tensorflow" | "wasm";
-export type EngineChoice = "auto" | EngineName;
-
-export interface Backend {
-  name: EngineName;
-  /** For people: «TensorFlow 2.21.0». */
-  version: string;
-  device: string;
-  threads: number;
-}
+export type { Backend, EngineChoice, EngineName } from "./description.ts";
 
 /** Makes the engine of that name tfjs's current one. Throws `engine.unavailable` with the cure. */
 export async function loadBackend(choice: EngineChoice): Promise<Backend> {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import "./node-compatibility.ts";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Backend } from "./backend.ts";
+import type { Backend } from "./description.ts";
 import { registerTensorFlowKernels, type NativeBackend } from "./tensorflow-kernels.ts";
 
 /**

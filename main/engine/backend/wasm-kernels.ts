@@ -1,11 +1,13 @@
 /**
- * Kernels that tfjs's WebAssembly backend lacks: seeded random numbers (the same Philox stream that
- * TensorFlow draws) and the gradient of a convolution with respect to its kernel.
+ * Kernels that tfjs's WebAssembly backend lacks, or has but slow or wrong: seeded random numbers
+ * (the same Philox stream that TensorFlow draws), matrix products, gradients of convolutions and
+ * of max pooling.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { normal, uniform, type Seed } from "../../random/philox.ts";
 import { randomNormalKernel, randomUniformKernel } from "../ops/random-kernels.ts";
 import { isRegistered } from "./registry.ts";
+import { convolutionFilterGradient, convolutionInputGradient } from "./wasm-convolution.ts";
 
 interface KernelArguments {
   inputs: tf.NamedTensorInfoMap;
@@ -27,39 +29,6 @@ const drawOnHost =
     const [high = 0, low = 0] = (backend as HostBackend).readSync(seed.dataId);
     return tf.tensor(draw([high, low], tf.util.sizeFromShape(shape)), shape, "float32");
   };
-
-/**
- * ∂L/∂kernel of a convolution is itself a convolution: of the input with channels and batch
- * exchanged, by the output's gradient as a kernel, strides and dilations exchanged.
- */
-function convolutionFilterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
-  const { x, dy } = inputs as unknown as { x: tf.Tensor4D; dy: tf.Tensor4D };
-  const { strides, pad, filterShape } = attrs as unknown as {
-    strides: [number, number] | number;
-    pad: "same" | "valid" | number;
-    filterShape: [number, number, number, number];
-  };
-  return tf.tidy(() => {
-    const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad);
-    const { top, bottom, left, right } = info.padInfo;
-    const byChannel = tf.transpose(asTensor(x), [3, 1, 2, 0]);
-    const padded = tf.pad(byChannel, [
-      [0, 0],
-      [top, bottom],
-      [left, right],
-      [0, 0],
-    ]);
-    const kernel = tf.transpose(asTensor(dy), [1, 2, 0, 3]);
-    const dilations: [number, number] = [info.strideHeight, info.strideWidth];
-    const full = tf.conv2d(padded, kernel, 1, "valid", "NHWC", dilations);
-    // Rows that the stride never reached would otherwise appear as extra kernel rows.
-    const cut = tf.slice(full, [0, 0, 0, 0], [-1, filterShape[0], filterShape[1], -1]);
-    return tf.transpose(cut, [1, 2, 0, 3]);
-  });
-}
-
-/** Kernels get bare tensor infos; operations want tensors, which tfjs hands over in fact. */
-const asTensor = (info: tf.Tensor4D): tf.Tensor4D => info;
 
 /**
  * The gradient of max pooling over non-overlapping windows: each window's goes to its first largest
@@ -96,17 +65,44 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): tf.Tensor
   return tf.tensor(gradient, input.shape, "float32");
 }
 
+/**
+ * The backend multiplies quickly only what need not be transposed (XNNPACK), and falls back to a
+ * plain loop otherwise, which every gradient would take; transposing first is ten times faster.
+ */
+function matrixProduct(multiply: tf.KernelFunc): tf.KernelFunc {
+  return (parameters) => {
+    const { transposeA, transposeB } = parameters.attrs as unknown as {
+      transposeA: boolean;
+      transposeB: boolean;
+    };
+    if (!transposeA && !transposeB) return multiply(parameters);
+    const { a, b } = parameters.inputs as { a: tf.Tensor; b: tf.Tensor };
+    const turned = (x: tf.Tensor, turn: boolean) => {
+      const axes = x.shape.map((_, axis) => axis);
+      return turn ? tf.transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]) : x;
+    };
+    return tf.tidy(() => {
+      const inputs = { a: turned(a, transposeA), b: turned(b, transposeB) };
+      const attrs = { transposeA: false, transposeB: false };
+      return tf.engine().runKernel("BatchMatMul", inputs, attrs);
+    });
+  };
+}
+
 /** Once a process. */
 export function registerWasmKernels(): void {
   if (isRegistered(randomUniformKernel, "wasm")) return;
-  tf.unregisterKernel("MaxPoolGrad", "wasm");
-  const kernels: [string, (parameters: KernelArguments) => tf.TensorInfo][] = [
+  const multiply = tf.getKernel("BatchMatMul", "wasm").kernelFunc;
+  const kernels: [string, tf.KernelFunc][] = [
     [randomUniformKernel, drawOnHost(uniform)],
     [randomNormalKernel, drawOnHost(normal)],
+    ["BatchMatMul", matrixProduct(multiply)],
     ["Conv2DBackpropFilter", convolutionFilterGradient],
+    ["Conv2DBackpropInput", convolutionInputGradient],
     ["MaxPoolGrad", maxPoolGradient],
   ];
   for (const [kernelName, kernelFunc] of kernels) {
+    if (isRegistered(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
     tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
   }
 }

@@ -1,0 +1,9 @@
+/** The product behind every shell: a transport whose commands are answered in this process. */
+import type { Transport } from "../contract/transport.ts";
+
+export interface Api extends Transport {
+  /** For transports: the command's name and payload are whatever the other side sent. */
+  dispatch(command: string, payload: unknown): Promise<unknown>;
+  /** Stops every live session after a save, then gives the data folder free. Safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,15 @@
+/** What every handler works with; made once when the api opens. */
+import type { Home } from "../store/home.ts";
+import type { Announcer } from "./announcer.ts";
+import type { LiveSession } from "./runs/live-session.ts";
+import type { SessionHost } from "./sessions/host.ts";
+
+export interface ApiContext {
+  home: Home;
+  host: SessionHost;
+  announcer: Announcer;
+  /** Training sessions by run. */
+  live: Map<string, LiveSession>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}

@@ -1,0 +1,50 @@
+/** Commands for data sets: the built-in digits and what the user has added. */
+import { createHash } from "node:crypto";
+import { homedir } from "node:os";
+import type { Handlers } from "../contract/commands.ts";
+import type { DatasetInfo } from "../contract/system.ts";
+import { inspectDataset, openDataset, resolveSource } from "../data/open.ts";
+import { builtInDigits, type DataSource } from "../spec/data.ts";
+import { Problem } from "../spec/problem.ts";
+import { findDataset, listDatasets, putDataset } from "../store/datasets.ts";
+import type { ApiContext } from "./context.ts";
+
+type Datasets = Pick<Handlers, "datasets.list" | "datasets.add" | "datasets.preview">;
+
+/** A short stable name: the same source added twice is one data set. */
+const idOf = (source: DataSource): string =>
+  source.kind === "digits"
+    ? "digits"
+    : `${source.kind}-${createHash("sha256").update(JSON.stringify(source)).digest("hex").slice(0, 8)}`;
+
+export function datasetHandlers({ home, now }: ApiContext): Datasets {
+  const digits = async (): Promise<DatasetInfo> => ({
+    id: "digits",
+    source: builtInDigits,
+    ...(await inspectDataset(builtInDigits)),
+  });
+
+  return {
+    async "datasets.list"() {
+      return { datasets: [await digits(), ...listDatasets(home)] };
+    },
+
+    async "datasets.add"({ source: text, name }) {
+      const source = await resolveSource(text, homedir());
+      if (source.kind === "digits") return digits();
+      const inspected = await inspectDataset(source);
+      const info = { id: idOf(source), source, ...inspected, name: name ?? inspected.name };
+      putDataset(home, { ...info, addedAt: now() });
+      return info;
+    },
+
+    async "datasets.preview"({ id, count }) {
+      const source = id === "digits" ? builtInDigits : findDataset(home, id)?.source;
+      if (!source) throw new Problem("data.unknown", `There is no data set «${id}».`);
+      const dataset = await openDataset(source);
+      const shown = Math.min(count, dataset.length);
+      const pixels = await dataset.read(Array.from({ length: shown }, (_, index) => index));
+      return { ...dataset.image, count: shown, pixels };
+    },
+  };
+}

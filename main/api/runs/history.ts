@@ -1,0 +1,78 @@
+/** Commands that read runs: lists, details, measurements, images. */
+import { readFile } from "node:fs/promises";
+import type { Handlers } from "../../contract/commands.ts";
+import { Problem } from "../../spec/problem.ts";
+import { parseSpecification } from "../../spec/specification.ts";
+import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
+import { listCheckpoints } from "../../store/checkpoints.ts";
+import { listEvents } from "../../store/events.ts";
+import { runFile } from "../../store/layout.ts";
+import { readMeasurements } from "../../store/measurements.ts";
+import { getRun, getSpecification, listRuns } from "../../store/runs.ts";
+import { listSamples } from "../../store/samples.ts";
+import type { ApiContext } from "../context.ts";
+import { runOnce } from "../sessions/one-shot.ts";
+import { columnsOf, joined, sampleOf } from "./shapes.ts";
+
+type History = Pick<
+  Handlers,
+  "runs.list" | "runs.get" | "runs.measurements" | "runs.sampleImage" | "runs.generate"
+>;
+
+export function historyHandlers({ home, host, live }: ApiContext): History {
+  return {
+    "runs.list": (query) => ({ runs: listRuns(home, query) }),
+
+    "runs.get": ({ id }) => ({
+      run: getRun(home, id),
+      specification: parseSpecification(getSpecification(home, id)),
+      samples: listSamples(home, id).map(sampleOf),
+      checkpoints: listCheckpoints(home, id).map(({ step, epoch, bytes, sha256 }) => ({
+        step,
+        epoch,
+        bytes,
+        sha256,
+      })),
+      events: listEvents(home, id),
+    }),
+
+    "runs.measurements"({ id, after = -1 }) {
+      getRun(home, id);
+      const tail = live.get(id)?.tail.filter(({ step }) => step > after) ?? [];
+      return joined(readMeasurements(home, id, after), columnsOf(tail));
+    },
+
+    async "runs.sampleImage"({ id, step }) {
+      const sample = listSamples(home, id).find((candidate) => candidate.step === step);
+      if (!sample) {
+        throw new Problem("run.unknown", `The run ${id} has no images of step ${step}.`);
+      }
+      const png = await readFile(runFile(home.folder, id, sample.file)).catch((cause: unknown) => {
+        throw new Problem("checkpoint.damaged", `The images of step ${step} cannot be read.`, {
+          cause,
+        });
+      });
+      return { png: new Uint8Array(png) };
+    },
+
+    async "runs.generate"({ id, epoch, count, seed }) {
+      const specification = parseSpecification(getSpecification(home, id));
+      const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
+      const { checkpoint, path } = await newestIntactCheckpoint(home, id, at);
+      const from = { path, sha256: checkpoint.sha256 };
+      const job = { kind: "generate", specification, engine: "auto", from, count, seed } as const;
+      return (await runOnce(host, job, "generated")).images;
+    },
+  };
+
+  function stepOfEpoch(id: string, epoch: number): number {
+    const kept = listCheckpoints(home, id).filter((checkpoint) => checkpoint.epoch === epoch);
+    const first = kept[0];
+    if (first) return first.step;
+    const epochs = [...new Set(listCheckpoints(home, id).map((checkpoint) => checkpoint.epoch))];
+    throw new Problem(
+      "run.nocheckpoint",
+      `The run ${id} keeps no checkpoint of epoch ${epoch}. It has: ${epochs.join(", ") || "none yet"}.`,
+    );
+  }
+}

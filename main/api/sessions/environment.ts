@@ -1,0 +1,16 @@
+/**
+ * The environment of a session's process: what finding libraries and temporary folders needs, and
+ * no more, so that tokens and keys of the owner's environment do not travel.
+ */
+
+const passedOn =
+  /^(PATH|HOME|USERPROFILE|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|SystemRoot|WINDIR|APPDATA|LOCALAPPDATA|LD_LIBRARY_PATH|DYLD_.*|CUDA_.*|NVIDIA_.*|TF_.*|OMP_.*|XLA_.*|MALLOC_.*|GAN_STUDIO_DEBUG|GAN_STUDIO_TENSORFLOW|NODE_V8_COVERAGE)$/;
+
+export function sessionEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const environment = Object.fromEntries(
+    Object.entries(own).filter(([name]) => passedOn.test(name)),
+  );
+  // TensorFlow prints a page of start-up lines otherwise; it is read before the process's first
+  // line of JavaScript could set it.
+  return { TF_CPP_MIN_LOG_LEVEL: "2", ...environment };
+}

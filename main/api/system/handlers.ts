@@ -1,0 +1,39 @@
+/** Commands about this machine. */
+import { arch, availableParallelism, platform, release, totalmem } from "node:os";
+import type { Handlers } from "../../contract/commands.ts";
+import { presetOf } from "../../spec/presets.ts";
+import type { ApiContext } from "../context.ts";
+import { runOnce } from "../sessions/one-shot.ts";
+import { setupAdvice } from "./setup-report.ts";
+import { version } from "./version.ts";
+
+type System = Pick<Handlers, "system.describe" | "system.bench">;
+
+export function systemHandlers({ home, host }: ApiContext): System {
+  return {
+    async "system.describe"() {
+      const { engine } = await runOnce(host, { kind: "describe", engine: "auto" }, "ready");
+      return {
+        version,
+        platform: `${platform()} ${release()} (${arch()})`,
+        node: process.version,
+        cores: availableParallelism(),
+        memoryBytes: totalmem(),
+        home: home.folder,
+        engine: engine.name,
+        engineVersion: engine.version,
+        device: engine.device,
+        threads: engine.threads,
+        advice: engine.name === "wasm" ? setupAdvice() : [],
+      };
+    },
+
+    async "system.bench"({ preset, steps, warmup, engine }) {
+      const { specification } = presetOf(preset);
+      const job = { kind: "bench", specification, engine, steps, warmup } as const;
+      const { result } = await runOnce(host, job, "benched");
+      const { name, device, threads } = result.engine;
+      return { preset, engine: name, device, threads, modes: result.modes };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Reading stored files back: never a byte that is not what was written. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { errorCodeOf } from "../files/file-problem.ts";
+import { Problem } from "../spec/problem.ts";
+import { listCheckpoints, type CheckpointRow } from "./checkpoints.ts";
+import type { Home } from "./connection.ts";
+import { runFile } from "./layout.ts";
+
+/** The file's bytes when they add up to `sha256`. Throws `checkpoint.damaged`. */
+export async function readVerified(path: string, sha256: string): Promise<Uint8Array> {
+  const damaged = (what: string, cause?: unknown) =>
+    new Problem("checkpoint.damaged", `${path} ${what}. Use an earlier one, or put back a copy.`, {
+      cause,
+    });
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    const code = errorCodeOf(thrown) ?? "unknown error";
+    throw damaged(code === "ENOENT" ? "is missing" : `cannot be read (${code})`, thrown);
+  });
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256)
+    throw damaged("is damaged: its content is not what was written");
+  return bytes;
+}
+
+export interface IntactCheckpoint {
+  checkpoint: CheckpointRow;
+  path: string;
+  /** Newer ones that were passed over because they are damaged or missing, newest first. */
+  damaged: CheckpointRow[];
+}
+
+/**
+ * The newest checkpoint whose file is as it was written, at step `newest` or before it.
+ * Throws `run.nocheckpoint` when none was stored, `checkpoint.damaged` when all are damaged.
+ */
+export async function newestIntactCheckpoint(
+  home: Home,
+  run: string,
+  newest = Infinity,
+): Promise<IntactCheckpoint> {
+  const damaged: CheckpointRow[] = [];
+  for (const checkpoint of listCheckpoints(home, run).reverse()) {
+    if (checkpoint.step > newest) continue;
+    const path = runFile(home.folder, run, checkpoint.file);
+    if (await isIntact(path, checkpoint.sha256)) return { checkpoint, path, damaged };
+    damaged.push(checkpoint);
+  }
+  if (damaged.length === 0) {
+    throw new Problem(
+      "run.nocheckpoint",
+      `The run ${run} has no checkpoint yet; start it anew with the same specification.`,
+    );
+  }
+  throw new Problem(
+    "checkpoint.damaged",
+    `All checkpoints of the run ${run} are damaged or missing; put back a copy, or start it anew.`,
+  );
+}
+
+async function isIntact(path: string, sha256: string): Promise<boolean> {
+  try {
+    await readVerified(path, sha256);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Problem) return false;
+    throw thrown;
+  }
+}

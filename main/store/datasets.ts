@@ -1,0 +1,80 @@
+/** Data sets: what was added and where it lies. The images stay in their own files. */
+import type { DataSource } from "../spec/data.ts";
+import type { ImageShape } from "../spec/shape.ts";
+import { reading, storing, type Home } from "./connection.ts";
+import type { Table } from "./table.ts";
+
+export const datasets: Table = {
+  name: "datasets",
+  migrations: [
+    {
+      version: 6,
+      sql: `
+        CREATE TABLE datasets (
+          id TEXT NOT NULL PRIMARY KEY,
+          name TEXT NOT NULL,
+          source TEXT NOT NULL,
+          image TEXT NOT NULL,
+          length INTEGER NOT NULL,
+          classCounts TEXT NOT NULL,
+          addedAt INTEGER NOT NULL
+        ) STRICT;
+      `,
+    },
+  ],
+};
+
+export interface DatasetRow {
+  id: string;
+  name: string;
+  source: DataSource;
+  image: ImageShape;
+  length: number;
+  /** Images of each class, in class order; empty without labels. */
+  classCounts: number[];
+  /** Milliseconds since 1970. */
+  addedAt: number;
+}
+
+type StoredRow = Record<"id" | "name" | "source" | "image" | "classCounts", string> &
+  Record<"length" | "addedAt", number>;
+
+const rowOf = (row: StoredRow): DatasetRow => ({
+  ...row,
+  source: JSON.parse(row.source) as DataSource,
+  image: JSON.parse(row.image) as ImageShape,
+  classCounts: JSON.parse(row.classCounts) as number[],
+});
+
+/** Adds a data set, or replaces what was known under its id. */
+export function putDataset(home: Home, row: DatasetRow): void {
+  storing(home, (database) => {
+    database
+      .prepare(
+        `INSERT OR REPLACE INTO datasets
+         VALUES (@id, @name, @source, @image, @length, @classCounts, @addedAt)`,
+      )
+      .run({
+        ...row,
+        source: JSON.stringify(row.source),
+        image: JSON.stringify(row.image),
+        classCounts: JSON.stringify(row.classCounts),
+      });
+  });
+}
+
+/** Undefined when there is none. */
+export function findDataset(home: Home, id: string): DatasetRow | undefined {
+  const row = reading(home, (database) =>
+    database.prepare<[string], StoredRow>("SELECT * FROM datasets WHERE id = ?").get(id),
+  );
+  return row && rowOf(row);
+}
+
+/** In the order in which they were added. */
+export function listDatasets(home: Home): DatasetRow[] {
+  const rows = reading(home, (database) =>
+    database.prepare<[], StoredRow>("SELECT * FROM datasets ORDER BY addedAt, id").all(),
+  );
+  return rows.map(rowOf);
+}

@@ -1,0 +1,24 @@
+/** The first work on an opened data folder: what a crash left behind is put in order. */
+import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
+import { storing, type Home } from "./connection.ts";
+import { insertEvent } from "./events.ts";
+import { runFolders } from "./layout.ts";
+import { interruptLive, listLive, type RunRow } from "./runs.ts";
+
+/**
+ * Sweeps up unfinished files and marks the runs that were live as `interrupted`, with an event; returns
+ * them. Only live runs can have such files, so the others are not looked at. Call it before any run
+ * starts. Killed on its way, it does the rest next time.
+ */
+export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
+  for (const { id } of listLive(home)) {
+    for (const folder of runFolders(home.folder, id)) await removeStaleTemporaryFiles(folder);
+  }
+  return storing(home, (database) => {
+    const interrupted = interruptLive(home, now);
+    for (const { id, step, reason } of interrupted) {
+      insertEvent(database, id, { at: now, step, kind: "interrupted", detail: reason ?? "" });
+    }
+    return interrupted;
+  });
+}

@@ -1,0 +1,250 @@
+/** Runs: one row each, with where it stands. The numbers of its course are in the other tables. */
+import { Problem } from "../spec/problem.ts";
+import type { Specification } from "../spec/specification.ts";
+import { reading, storing, type Connection, type Home } from "./connection.ts";
+import { decodeFloat64s, encodeFloat64s } from "./float64s.ts";
+import type { Table } from "./table.ts";
+
+export const runs: Table = {
+  name: "runs",
+  migrations: [
+    {
+      version: 1,
+      // The specification is last: lists read the columns before it without reading it.
+      sql: `
+        CREATE TABLE runs (
+          id TEXT NOT NULL PRIMARY KEY,
+          name TEXT NOT NULL,
+          preset TEXT,
+          status TEXT NOT NULL CHECK (status IN
+            ('starting', 'running', 'paused', 'finished', 'stopped', 'interrupted', 'failed')),
+          reason TEXT,
+          dataset TEXT NOT NULL,
+          engine TEXT,
+          epoch INTEGER NOT NULL,
+          step INTEGER NOT NULL,
+          epochs INTEGER NOT NULL,
+          losses BLOB,
+          seconds REAL NOT NULL,
+          createdAt INTEGER NOT NULL,
+          updatedAt INTEGER NOT NULL,
+          specification TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX runsNewestFirst ON runs (createdAt DESC, id DESC);
+        CREATE INDEX runsLive ON runs (status) WHERE status IN ('starting', 'running', 'paused');
+      `,
+    },
+  ],
+};
+
+export type RunStatus =
+  "starting" | "running" | "paused" | "finished" | "stopped" | "interrupted" | "failed";
+
+interface Losses {
+  generator: number;
+  discriminator: number;
+}
+
+/** A run but for its specification, which may be long. */
+export interface RunRow {
+  id: string;
+  name: string;
+  preset: string | null;
+  status: RunStatus;
+  /** Why it ended, as a sentence, where that needs one. */
+  reason: string | null;
+  dataset: string;
+  engine: string | null;
+  /** Whole epochs and steps done and stored. */
+  epoch: number;
+  step: number;
+  /** Epochs asked for. */
+  epochs: number;
+  /** The last measured; any number, NaN and infinities too. */
+  losses: Losses | null;
+  /** Time spent training, over all sittings. */
+  seconds: number;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What a run starts with; it has done nothing yet. */
+export type NewRun = Pick<RunRow, "id" | "name" | "status" | "dataset" | "engine" | "createdAt"> & {
+  specification: Specification;
+};
+
+export type RunChanges = Partial<
+  Pick<RunRow, "name" | "status" | "reason" | "engine"> & { specification: Specification }
+>;
+
+type StoredRow = Omit<RunRow, "losses"> & { losses: Uint8Array | null };
+
+const columns =
+  "id, name, preset, status, reason, dataset, engine, epoch, step, epochs, losses, seconds, createdAt, updatedAt";
+
+const isLive = "status IN ('starting', 'running', 'paused')";
+
+function rowOf({ losses, ...row }: StoredRow): RunRow {
+  const [generator, discriminator] = losses === null ? [] : decodeFloat64s(losses);
+  return generator === undefined || discriminator === undefined
+    ? { ...row, losses: null }
+    : { ...row, losses: { generator, discriminator } };
+}
+
+const unknown = (id: string): Problem =>
+  new Problem("run.unknown", `There is no run «${id.slice(0, 80)}».`);
+
+/** Preset and epochs are taken from the specification. Throws `run.state` when the id is taken. */
+export function insertRun(home: Home, run: NewRun): RunRow {
+  return storing(home, (database) => {
+    const inserted = database
+      .prepare(
+        `INSERT INTO runs VALUES (@id, @name, @preset, @status, NULL, @dataset, @engine, 0, 0,
+           @epochs, NULL, 0, @createdAt, @createdAt, @specification)
+         ON CONFLICT (id) DO NOTHING`,
+      )
+      .run({
+        ...run,
+        preset: run.specification.preset,
+        epochs: run.specification.loop.epochs,
+        specification: JSON.stringify(run.specification),
+      });
+    if (inserted.changes === 0)
+      throw new Problem(
+        "run.state",
+        `There is a run «${run.id}» already; start again for a new id.`,
+      );
+    return getRun(home, run.id);
+  });
+}
+
+/** Throws `run.unknown`. */
+export function getRun(home: Home, id: string): RunRow {
+  const row = reading(home, (database) =>
+    database.prepare<[string], StoredRow>(`SELECT ${columns} FROM runs WHERE id = ?`).get(id),
+  );
+  if (row === undefined) throw unknown(id);
+  return rowOf(row);
+}
+
+/** As JSON of whatever version wrote it; `parseSpecification` is its door. Throws `run.unknown`. */
+export function getSpecification(home: Home, id: string): unknown {
+  const text = reading(home, (database) =>
+    database.prepare("SELECT specification FROM runs WHERE id = ?").pluck().get(id),
+  );
+  if (typeof text !== "string") throw unknown(id);
+  return JSON.parse(text);
+}
+
+/**
+ * Newest first; at most `limit`. `search` is a part of the name, id, preset or data set, in whatever
+ * case (of the letters a to z).
+ */
+export function listRuns(
+  home: Home,
+  { limit, search }: { limit?: number | undefined; search?: string | undefined } = {},
+): RunRow[] {
+  const part = search?.trim() ?? "";
+  const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
+  const isFound = ["name", "id", "preset", "dataset"]
+    .map((column) => `${column} LIKE @pattern ESCAPE '\\'`)
+    .join(" OR ");
+  const rows = reading(home, (database) =>
+    database
+      .prepare<[object], StoredRow>(
+        `SELECT ${columns} FROM runs ${part === "" ? "" : `WHERE ${isFound}`}
+         ORDER BY createdAt DESC, id DESC LIMIT @limit`,
+      )
+      .all(part === "" ? { limit: limit ?? -1 } : { limit: limit ?? -1, pattern }),
+  );
+  return rows.map(rowOf);
+}
+
+/** Changes what is named and leaves the rest. Throws `run.unknown`. */
+export function updateRun(home: Home, id: string, changes: RunChanges, now: number): RunRow {
+  const { specification, ...plain } = changes;
+  const values = {
+    ...plain,
+    ...(specification && {
+      preset: specification.preset,
+      epochs: specification.loop.epochs,
+      specification: JSON.stringify(specification),
+    }),
+    updatedAt: now,
+  };
+  return storing(home, (database) => {
+    // The names are those of this function's own type, never a caller's text.
+    const assignments = updatable.filter((name) => Object.hasOwn(values, name));
+    const set = assignments.map((name) => `${name} = @${name}`).join(", ");
+    const { changes: count } = database
+      .prepare(`UPDATE runs SET ${set} WHERE id = @id`)
+      .run({ ...values, id });
+    if (count === 0) throw unknown(id);
+    return getRun(home, id);
+  });
+}
+
+const updatable = [
+  "name",
+  "preset",
+  "status",
+  "reason",
+  "engine",
+  "epochs",
+  "specification",
+  "updatedAt",
+];
+
+export interface RunPlace {
+  step: number;
+  epoch: number;
+  seconds: number;
+  /** The last measured; null when nothing was measured since the run's last move. */
+  losses: Losses | null;
+}
+
+/**
+ * Part of a transaction: moves a run to where it now stands; losses that are null stay as they were.
+ * Throws `run.unknown`.
+ */
+export function moveRun(database: Connection, id: string, place: RunPlace, now: number): void {
+  const { losses, ...rest } = place;
+  const encoded = losses && encodeFloat64s([losses.generator, losses.discriminator]);
+  const { changes } = database
+    .prepare(
+      `UPDATE runs SET step = @step, epoch = @epoch, seconds = @seconds,
+         losses = coalesce(@encoded, losses), updatedAt = @now WHERE id = @id`,
+    )
+    .run({ ...rest, encoded, now, id });
+  if (changes === 0) throw unknown(id);
+}
+
+/** Part of a transaction: for a run that is put back to before its first measurement. */
+export function forgetLosses(database: Connection, id: string): void {
+  database.prepare("UPDATE runs SET losses = NULL WHERE id = ?").run(id);
+}
+
+/** Runs that some process is, or was, training. */
+export function listLive(home: Home): RunRow[] {
+  const rows = reading(home, (database) =>
+    database
+      .prepare<[], StoredRow>(`SELECT ${columns} FROM runs WHERE ${isLive} ORDER BY createdAt, id`)
+      .all(),
+  );
+  return rows.map(rowOf);
+}
+
+/**
+ * Every run that a dead process left live becomes `interrupted`; returns them as they now are. For the
+ * start, when the folder's lock says that no process of an earlier sitting is left.
+ */
+export function interruptLive(home: Home, now: number): RunRow[] {
+  return storing(home, () =>
+    listLive(home).map(({ id }) =>
+      updateRun(home, id, { status: "interrupted", reason: interruption }, now),
+    ),
+  );
+}
+
+const interruption = "GAN Studio ended before the run did; resume it from its last checkpoint.";

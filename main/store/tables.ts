@@ -1,0 +1,17 @@
+/** All tables. A new one is a file and a line here; a change to one is a further migration in its file. */
+import { checkpoints } from "./checkpoints.ts";
+import { datasets } from "./datasets.ts";
+import { events } from "./events.ts";
+import { measurements } from "./measurements.ts";
+import { runs } from "./runs.ts";
+import { samples } from "./samples.ts";
+import type { Table } from "./table.ts";
+
+export const tables: readonly Table[] = [
+  runs,
+  measurements,
+  samples,
+  checkpoints,
+  events,
+  datasets,
+];

@@ -1,0 +1,65 @@
+/**
+ * A checkpoint: all that the next step depends on, in one file that any safetensors reader opens.
+ * Random numbers and the place in the data follow from the seed and the step's number, so the
+ * tensors and that number are enough.
+ */
+import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import type { Gan } from "../engine/gan.ts";
+import { initialState } from "../engine/gan.ts";
+import type { HostTensors } from "../engine/tensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
+import { Problem } from "../spec/problem.ts";
+import { sameShape } from "../spec/shape.ts";
+import type { CheckpointFile } from "./messages.ts";
+
+const format = "gan-studio-checkpoint";
+const version = "1";
+
+export interface Snapshot {
+  step: number;
+  state: HostTensors;
+}
+
+/** The file's bytes, in chunks. */
+export function encodeCheckpoint(gan: Gan, { step, state }: Snapshot): Uint8Array[] {
+  return encodeSafetensors(state, {
+    format,
+    version,
+    step: step.toString(),
+    specification: JSON.stringify(gan.specification),
+  });
+}
+
+/**
+ * Reads a checkpoint whose bytes must have this checksum and whose tensors must be those of `gan`.
+ * Throws `checkpoint.damaged` when either does not hold.
+ */
+export async function readCheckpoint(
+  gan: Gan,
+  { path, sha256 }: CheckpointFile,
+): Promise<Snapshot> {
+  const damaged = (what: string, cause?: unknown) =>
+    new Problem("checkpoint.damaged", `The checkpoint ${path} ${what}. Use an earlier epoch.`, {
+      cause,
+    });
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw damaged("cannot be read", cause);
+  });
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
+    throw damaged("is not what was written: its checksum differs");
+  }
+  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  const step = Number(metadata.step);
+  if (metadata.format !== format || metadata.version !== version || !Number.isSafeInteger(step)) {
+    throw damaged("was written in another form than this version reads");
+  }
+  const expected = initialState(gan);
+  for (const [name, { shape }] of Object.entries(expected)) {
+    const tensor = tensors[name];
+    if (!(tensor?.values instanceof Float32Array) || !sameShape(tensor.shape, shape)) {
+      throw damaged(`lacks «${name}» in the form that the run's networks need`);
+    }
+  }
+  return { step, state: tensors as HostTensors };
+}

@@ -1,0 +1,31 @@
+/** New images from a checkpoint's generator, in evaluation mode. */
+import { toBytes } from "../data/scaling.ts";
+import { loadBackend } from "../engine/backend/backend.ts";
+import { buildGan } from "../engine/gan.ts";
+import { latentVectors } from "../engine/latent.ts";
+import { eagerTrainer } from "../engine/trainer.ts";
+import { streamSeed } from "../random/streams.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import type { FromSession, GenerateJob } from "./messages.ts";
+
+/** Throws `checkpoint.damaged` or `engine.unavailable`. */
+export async function generate(
+  job: GenerateJob,
+  send: (message: FromSession) => void,
+): Promise<void> {
+  const gan = buildGan(job.specification);
+  const { state } = await readCheckpoint(gan, job.from);
+  await loadBackend(job.engine);
+  const trainer = eagerTrainer(gan, state);
+  const latent = latentVectors(
+    job.specification.latent,
+    job.count,
+    streamSeed(job.seed, "new samples"),
+  );
+  const pixels = toBytes(await trainer.generate(latent, job.count));
+  trainer.dispose();
+  send({
+    type: "generated",
+    images: { ...job.specification.image, count: job.count, pixels },
+  });
+}

@@ -1,0 +1,160 @@
+/**
+ * The training loop: feed, step, measure; at the end of each epoch samples and a checkpoint, which
+ * are durable before their commit is told. It looks for its owner's wishes between steps.
+ */
+import { learningRateAt } from "../spec/optimizers.ts";
+import type { Gan } from "../engine/gan.ts";
+import type { Trainer } from "../engine/trainer.ts";
+import { Problem } from "../spec/problem.ts";
+import { writeCheckpoint, writeSample } from "./artifacts.ts";
+import type { Control } from "./control.ts";
+import type { Feed } from "./feed.ts";
+import type { Commit, FromSession, Measurement, SampleFile } from "./messages.ts";
+import { createPace } from "./pace.ts";
+import { closesEpoch, epochsDone, type Plan } from "./position.ts";
+
+/** Milliseconds between two progress messages. */
+const progressInterval = 250;
+
+export interface LoopParts {
+  gan: Gan;
+  trainer: Trainer;
+  feed: Feed;
+  plan: Plan;
+  folder: string;
+  control: Control;
+  send: (message: FromSession) => void;
+  /** A clock in milliseconds that never goes back. */
+  now: () => number;
+}
+
+/**
+ * Trains from `startStep` steps done to the plan's end, or until asked to stop.
+ * Throws `run.diverged` when a loss is no longer a number; the last checkpoint then still stands.
+ */
+export async function trainingLoop(
+  parts: LoopParts,
+  startStep: number,
+): Promise<"finished" | "stopped"> {
+  const { gan, trainer, plan, control, send, now } = parts;
+  const { outputs, optimizers, loop } = gan.specification;
+  const pace = createPace();
+  let step = startStep;
+  let trainingTime = 0;
+  let lastProgress = 0;
+  let savedStep = startStep;
+  let uncommitted: Measurement[] = [];
+  let unsent: Measurement[] = [];
+
+  const commit = async (samples: SampleFile[], withCheckpoint: boolean) => {
+    const epoch = epochsDone(plan, step);
+    const checkpoint = withCheckpoint
+      ? await writeCheckpoint(parts.folder, gan, trainer, { step, epoch })
+      : null;
+    if (checkpoint) savedStep = step;
+    const message: Commit = {
+      ...{ step, epoch, samples, checkpoint },
+      seconds: trainingTime / 1000,
+      measurements: uncommitted,
+    };
+    uncommitted = [];
+    send({ type: "commit", commit: message });
+  };
+
+  const drawSample = (atEpochEnd: boolean) =>
+    writeSample(parts.folder, gan, trainer, {
+      step,
+      epoch: epochsDone(plan, step),
+      closesEpoch: atEpochEnd,
+    });
+
+  const sendProgress = () => {
+    const millisecondsPerStep = pace.millisecondsPerStep();
+    const images = loop.batchSize * plan.discriminatorSteps;
+    send({
+      type: "progress",
+      progress: {
+        step,
+        epoch: epochsDone(plan, step),
+        stepsPerEpoch: plan.stepsPerEpoch,
+        totalSteps: plan.totalSteps,
+        millisecondsPerStep,
+        imagesPerSecond: (images * 1000) / millisecondsPerStep,
+        secondsLeft: ((plan.totalSteps - step) * millisecondsPerStep) / 1000,
+        measurements: unsent,
+      },
+    });
+    unsent = [];
+    lastProgress = now();
+  };
+
+  const doStep = async () => {
+    const begun = now();
+    const next = step + 1;
+    const epoch = epochsDone(plan, step);
+    const learningRates = {
+      generator: learningRateAt(optimizers.generator, epoch),
+      discriminator: learningRateAt(optimizers.discriminator, epoch),
+    };
+    const scalars = await trainer.step({
+      step: next,
+      batches: await parts.feed(next),
+      learningRates,
+    });
+    step = next;
+    const diverged = !Number.isFinite(scalars.lossGenerator + scalars.lossDiscriminator);
+    if (step === startStep + 1 || step % outputs.measureEvery === 0 || diverged || atEnd()) {
+      const measurement: Measurement = {
+        step,
+        values: {
+          ...scalars,
+          learningRateGenerator: learningRates.generator,
+          learningRateDiscriminator: learningRates.discriminator,
+        },
+      };
+      uncommitted.push(measurement);
+      unsent.push(measurement);
+    }
+    const took = now() - begun;
+    trainingTime += took;
+    pace.add(took);
+    return diverged;
+  };
+
+  const atEnd = () => step >= plan.totalSteps;
+
+  if (step === 0) await commit([await drawSample(false)], false);
+  while (!atEnd() && !control.isStopping()) {
+    if (control.isPaused()) {
+      sendProgress();
+      send({ type: "paused", step });
+      await control.untilWanted();
+      if (!control.isPaused()) send({ type: "continued", step });
+    }
+    if (control.takeSave()) {
+      if (step > savedStep) await commit([], true);
+      send({ type: "saved", step });
+    }
+    if (control.isPaused() || control.isStopping()) continue;
+
+    if (await doStep()) {
+      sendProgress();
+      await commit([], false);
+      throw new Problem(
+        "run.diverged",
+        `Training diverged at step ${step.toLocaleString("en")}: a loss is no longer a number. The last checkpoint is kept; try smaller learning rates, or resume from an earlier epoch.`,
+      );
+    }
+    const epochEnds = closesEpoch(plan, step);
+    if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
+      const sample = await drawSample(epochEnds);
+      await commit([sample], epochEnds || atEnd());
+    }
+    if (now() - lastProgress >= progressInterval) sendProgress();
+    // Native steps resolve without a turn of the event loop; messages need one.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  sendProgress();
+  if (step > savedStep) await commit([], true);
+  return atEnd() ? "finished" : "stopped";
+}

@@ -1,0 +1,136 @@
+/**
+ * What a session's process and its owner tell each other: structured clones, a few a second however
+ * fast the steps are. A session does one job and ends.
+ */
+import type { Backend, EngineChoice } from "../engine/backend/backend.ts";
+import type { StepScalar } from "../engine/step.ts";
+import type { ProblemReport } from "../spec/problem.ts";
+import type { Specification } from "../spec/specification.ts";
+
+/** A checkpoint on disk and what its bytes must add up to. */
+export interface CheckpointFile {
+  path: string;
+  sha256: string;
+}
+
+/** Train from the start, or go on from a checkpoint, to the end that the specification sets. */
+export interface TrainJob {
+  kind: "train";
+  specification: Specification;
+  engine: EngineChoice;
+  /** The run's folder; checkpoints and samples are written below it. */
+  folder: string;
+  from: CheckpointFile | null;
+}
+
+/** New images from a checkpoint. */
+export interface GenerateJob {
+  kind: "generate";
+  specification: Specification;
+  engine: EngineChoice;
+  from: CheckpointFile;
+  count: number;
+  seed: number;
+}
+
+/** Time bare steps on random images. */
+export interface BenchJob {
+  kind: "bench";
+  specification: Specification;
+  engine: EngineChoice;
+  steps: number;
+  warmup: number;
+}
+
+/** Say which engine this machine offers. */
+export interface DescribeJob {
+  kind: "describe";
+  engine: EngineChoice;
+}
+
+export type Job = TrainJob | GenerateJob | BenchJob | DescribeJob;
+
+export type ToSession =
+  | { type: "start"; job: Job }
+  | { type: "pause" }
+  | { type: "continue" }
+  | { type: "save" }
+  | { type: "stop" };
+
+export type Measured = StepScalar | "learningRateGenerator" | "learningRateDiscriminator";
+
+/** One measured step. */
+export interface Measurement {
+  step: number;
+  values: Record<Measured, number>;
+}
+
+export interface SampleFile {
+  step: number;
+  epoch: number;
+  closesEpoch: boolean;
+  count: number;
+  columns: number;
+  /** Path below the run's folder, with forward slashes. */
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+export interface CheckpointRecord {
+  step: number;
+  epoch: number;
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Work that is durable on disk and is to be stored as one. */
+export interface Commit {
+  step: number;
+  /** Whole epochs done. */
+  epoch: number;
+  /** Seconds spent training since the job began. */
+  seconds: number;
+  measurements: Measurement[];
+  samples: SampleFile[];
+  checkpoint: CheckpointRecord | null;
+}
+
+export interface SessionProgress {
+  step: number;
+  epoch: number;
+  stepsPerEpoch: number;
+  totalSteps: number;
+  millisecondsPerStep: number;
+  imagesPerSecond: number;
+  secondsLeft: number;
+  measurements: Measurement[];
+}
+
+export interface GeneratedImages {
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+  pixels: Uint8Array;
+}
+
+export interface BenchMeasurement {
+  engine: Backend;
+  modes: { mode: "eager" | "compiled"; msPerStep: number; imagesPerSecond: number }[];
+}
+
+export type FromSession =
+  | { type: "ready"; engine: Backend }
+  | { type: "progress"; progress: SessionProgress }
+  | { type: "commit"; commit: Commit }
+  | { type: "paused"; step: number }
+  | { type: "continued"; step: number }
+  /** What was asked for by `save` is stored, or was so already. */
+  | { type: "saved"; step: number }
+  /** The job is done; `outcome` of training only. */
+  | { type: "ended"; outcome: "finished" | "stopped" }
+  | { type: "generated"; images: GeneratedImages }
+  | { type: "benched"; result: BenchMeasurement }
+  | { type: "problem"; problem: ProblemReport };

@@ -1,0 +1,64 @@
+/** One session: takes its job from the first message, does it, reports, and is over. */
+import { loadBackend } from "../engine/backend/backend.ts";
+import { reportOf } from "../spec/problem.ts";
+import { bench } from "./bench.ts";
+import { createControl, type Control } from "./control.ts";
+import { generate } from "./generate.ts";
+import type { FromSession, Job, ToSession } from "./messages.ts";
+import { train } from "./train.ts";
+
+/** Answers the messages of one owner. `finished` is called once the job is over, well or not. */
+export function createSession(
+  send: (message: FromSession) => void,
+  finished: () => void,
+): (message: ToSession) => void {
+  const control = createControl();
+  let started = false;
+  return (message) => {
+    switch (message.type) {
+      case "start":
+        if (started) return;
+        started = true;
+        void runJob(message.job, control, send).then(finished);
+        return;
+      case "pause":
+        control.pause();
+        return;
+      case "continue":
+        control.continue();
+        return;
+      case "save":
+        control.save();
+        return;
+      case "stop":
+        control.stop();
+        return;
+    }
+  };
+}
+
+async function runJob(
+  job: Job,
+  control: Control,
+  send: (message: FromSession) => void,
+): Promise<void> {
+  try {
+    switch (job.kind) {
+      case "train":
+        await train(job, control, send);
+        return;
+      case "generate":
+        await generate(job, send);
+        return;
+      case "bench":
+        await bench(job, send);
+        return;
+      case "describe":
+        send({ type: "ready", engine: await loadBackend(job.engine) });
+        return;
+    }
+  } catch (thrown) {
+    if (process.env.GAN_STUDIO_DEBUG) console.error(thrown);
+    send({ type: "problem", problem: reportOf(thrown) });
+  }
+}

@@ -1,0 +1,38 @@
+/** A training job from its data and its checkpoint to its end. */
+import { openDataset } from "../data/open.ts";
+import { loadBackend } from "../engine/backend/backend.ts";
+import { buildGan } from "../engine/gan.ts";
+import { eagerTrainer } from "../engine/trainer.ts";
+import { splitOf } from "../spec/data.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import type { Control } from "./control.ts";
+import { createFeed } from "./feed.ts";
+import { trainingLoop } from "./loop.ts";
+import type { FromSession, TrainJob } from "./messages.ts";
+import { planOf } from "./position.ts";
+import { requireData } from "./requirements.ts";
+
+/** Throws `data.*`, `checkpoint.damaged`, `engine.unavailable` or `run.diverged`. */
+export async function train(
+  job: TrainJob,
+  control: Control,
+  send: (message: FromSession) => void,
+): Promise<void> {
+  const { specification } = job;
+  const dataset = await openDataset(specification.data.source);
+  const split = splitOf(specification.data, dataset.length);
+  requireData(specification, dataset.image, split);
+  const plan = planOf(specification, split.training.count);
+  const gan = buildGan(specification);
+  const snapshot = job.from ? await readCheckpoint(gan, job.from) : null;
+  send({ type: "ready", engine: await loadBackend(job.engine) });
+  const trainer = eagerTrainer(gan, snapshot?.state);
+  try {
+    const feed = createFeed(dataset, specification, split, plan);
+    const now = () => performance.now();
+    const parts = { gan, trainer, feed, plan, folder: job.folder, control, send, now };
+    send({ type: "ended", outcome: await trainingLoop(parts, snapshot?.step ?? 0) });
+  } finally {
+    trainer.dispose();
+  }
+}

@@ -1,0 +1,208 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type * as contract from "../../../main/contract/runs.ts";
+import { parseSpecification } from "../../../main/spec/specification.ts";
+import { commitProgress } from "../../../main/store/commit.ts";
+import { storing } from "../../../main/store/connection.ts";
+import {
+  getRun,
+  getSpecification,
+  insertRun,
+  interruptLive,
+  listLive,
+  listRuns,
+  updateRun,
+  type RunRow,
+  type RunStatus,
+} from "../../../main/store/runs.ts";
+import { openExample } from "./support/example.ts";
+import { epochCommit, newRun, specification } from "./support/values.ts";
+
+describe("insertRun", () => {
+  it("stores a run that has done nothing yet", () => {
+    const home = openExample();
+    const row = insertRun(home, newRun());
+    expect(row).toEqual({
+      id: "run-1",
+      name: "First run",
+      preset: "vanilla-mlp",
+      status: "starting",
+      reason: null,
+      dataset: "digits",
+      engine: null,
+      epoch: 0,
+      step: 0,
+      epochs: specification.loop.epochs,
+      losses: null,
+      seconds: 0,
+      createdAt: 1000,
+      updatedAt: 1000,
+    });
+    expect(getRun(home, "run-1")).toEqual(row);
+    expect(parseSpecification(getSpecification(home, "run-1"))).toEqual(specification);
+  });
+
+  it("refuses an id that is taken and leaves the first run as it is", () => {
+    const home = openExample();
+    insertRun(home, newRun());
+    const again = () => insertRun(home, newRun({ name: "Second" }));
+    expect(again).toThrow(expect.objectContaining({ code: "run.state" }) as Error);
+    expect(listRuns(home).map(({ name }) => name)).toEqual(["First run"]);
+  });
+
+  it("refuses a status that does not exist", () => {
+    const home = openExample();
+    expect(() => insertRun(home, newRun({ status: "done" as RunStatus }))).toThrow(/CHECK/);
+    expect(listRuns(home)).toEqual([]);
+  });
+
+  it("keeps any name as text", () => {
+    const home = openExample();
+    const names = [
+      "'; DROP TABLE runs; --",
+      "größe «x» \u{1f600}",
+      "line\nline",
+      "%_\\",
+      "__proto__",
+    ];
+    for (const [index, name] of names.entries()) {
+      insertRun(home, newRun({ id: `run-${index}`, name, createdAt: index }));
+    }
+    expect(listRuns(home).map(({ name }) => name)).toEqual(names.reverse());
+  });
+
+  it("knows the states and fields that the contract shows", () => {
+    expectTypeOf<RunStatus>().toEqualTypeOf<contract.RunStatus>();
+    expectTypeOf<RunRow>().toEqualTypeOf<contract.RunSummary>();
+  });
+});
+
+describe("getRun, getSpecification and updateRun", () => {
+  it("say that a run does not exist", () => {
+    const home = openExample();
+    const unknown = expect.objectContaining({ code: "run.unknown" }) as Error;
+    for (const id of ["none", "", "../run-1", "toString"]) {
+      expect.soft(() => getRun(home, id)).toThrow(unknown);
+      expect.soft(() => getSpecification(home, id)).toThrow(unknown);
+      expect.soft(() => updateRun(home, id, { status: "failed" }, 1)).toThrow(unknown);
+    }
+  });
+});
+
+describe("updateRun", () => {
+  it("changes what is named, nulls included, and leaves the rest", () => {
+    const home = openExample();
+    const before = insertRun(home, newRun());
+    const failed = updateRun(home, "run-1", { status: "failed", reason: "It broke." }, 5);
+    expect(failed).toEqual({ ...before, status: "failed", reason: "It broke.", updatedAt: 5 });
+    const again = updateRun(home, "run-1", { status: "running", reason: null, engine: "wasm" }, 6);
+    expect(again).toEqual({ ...before, status: "running", engine: "wasm", updatedAt: 6 });
+    expect(updateRun(home, "run-1", {}, 7)).toEqual({ ...again, updatedAt: 7 });
+  });
+
+  it("takes the epochs that are asked for from a new specification", () => {
+    const home = openExample();
+    insertRun(home, newRun());
+    const longer = { ...specification, loop: { ...specification.loop, epochs: 777 } };
+    expect(updateRun(home, "run-1", { specification: longer }, 5).epochs).toBe(777);
+    expect(getSpecification(home, "run-1")).toEqual(longer);
+  });
+
+  it("touches one run alone", () => {
+    const home = openExample();
+    insertRun(home, newRun());
+    const other = insertRun(home, newRun({ id: "run-2" }));
+    updateRun(home, "run-1", { status: "failed" }, 9);
+    expect(getRun(home, "run-2")).toEqual(other);
+  });
+});
+
+describe("listRuns", () => {
+  const fill = (count: number) => {
+    const home = openExample();
+    storing(home, () => {
+      for (let index = 0; index < count; index++) {
+        const named = { id: `run-${index}`, name: `Trial ${index}`, createdAt: index };
+        insertRun(home, newRun({ ...named, dataset: index % 2 === 0 ? "digits" : "Fashion_100%" }));
+      }
+    });
+    return home;
+  };
+
+  it("gives ten thousand runs, newest first, cut at the limit", () => {
+    const home = fill(10_000);
+    const all = listRuns(home);
+    expect(all).toHaveLength(10_000);
+    expect(all.map(({ createdAt }) => createdAt)).toEqual(
+      Array.from({ length: 10_000 }, (_, index) => 9999 - index),
+    );
+    expect(listRuns(home, { limit: 3 })).toEqual(all.slice(0, 3));
+    expect(listRuns(home, { search: "trial 123" }).map(({ name }) => name)).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `Trial ${1239 - index}`),
+      "Trial 123",
+    ]);
+    expect(listRuns(home, { search: "trial 123", limit: 1 })).toHaveLength(1);
+  });
+
+  it("reads lists through an index, not by sorting all runs", () => {
+    const home = fill(1);
+    const plan = home.database
+      .prepare("EXPLAIN QUERY PLAN SELECT id FROM runs ORDER BY createdAt DESC, id DESC LIMIT 5")
+      .all() as { detail: string }[];
+    expect(plan.map(({ detail }) => detail).join()).toContain("runsNewestFirst");
+    expect(plan.map(({ detail }) => detail).join()).not.toContain("TEMP B-TREE");
+  });
+
+  it("finds parts of name, id, preset and data set in either case, and takes signs as themselves", () => {
+    const home = fill(12);
+    const found = (search: string) => listRuns(home, { search }).length;
+    expect(found("TRIAL 1")).toBe(3);
+    expect(found("run-11")).toBe(1);
+    expect(found("Vanilla")).toBe(12);
+    expect(found("  digits ")).toBe(6);
+    expect(found("100%")).toBe(6);
+    expect(found("n_1")).toBe(6);
+    expect(found("%")).toBe(6);
+    expect(found("_")).toBe(6);
+    expect(found("a_i")).toBe(0);
+    expect(found("\\")).toBe(0);
+    expect(found("'")).toBe(0);
+    expect(found("")).toBe(12);
+    expect(found("   ")).toBe(12);
+  });
+
+  it("orders runs of the same millisecond by id", () => {
+    const home = openExample();
+    for (const id of ["run-b", "run-c", "run-a"]) insertRun(home, newRun({ id }));
+    expect(listRuns(home).map(({ id }) => id)).toEqual(["run-c", "run-b", "run-a"]);
+  });
+});
+
+describe("interruptLive", () => {
+  it("marks exactly the runs that were live, with a reason, and nothing the second time", () => {
+    const home = openExample();
+    const ended: RunStatus[] = ["finished", "stopped", "interrupted", "failed"];
+    const live: RunStatus[] = ["starting", "running", "paused"];
+    for (const [index, status] of [...ended, ...live].entries()) {
+      insertRun(home, newRun({ id: status, status, createdAt: index }));
+    }
+    expect(listLive(home).map(({ id }) => id)).toEqual(live);
+    const interrupted = interruptLive(home, 9000);
+    expect(interrupted.map(({ id, status, updatedAt }) => [id, status, updatedAt])).toEqual(
+      live.map((id) => [id, "interrupted", 9000]),
+    );
+    expect(interrupted[0]?.reason).toMatch(/resume it from its last checkpoint/);
+    for (const id of ended)
+      expect(getRun(home, id)).toMatchObject({ status: id, updatedAt: ended.indexOf(id) });
+    expect(interruptLive(home, 9001)).toEqual([]);
+    expect(listLive(home)).toEqual([]);
+  });
+
+  it("keeps where a run stood", () => {
+    const home = openExample();
+    insertRun(home, newRun({ status: "running" }));
+    commitProgress(home, epochCommit());
+    expect(interruptLive(home, 9000)).toMatchObject([
+      { step: 390, epoch: 1, seconds: 12.5, losses: { generator: 0.75, discriminator: 1.25 } },
+    ]);
+  });
+});

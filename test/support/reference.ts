@@ -1,0 +1,134 @@
+/**
+ * Reference steps: scaled-down systems with given start values, batches and noise, and the numbers
+ * that another framework computed for them in double precision. Each file is safetensors; its
+ * metadata writes the networks in a short form («dense12 lrelu.2 conv2k5s1valid maxpool2»).
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { decodeSafetensors } from "../../main/files/safetensors.ts";
+import {
+  batchNorm,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  flatten,
+  leakyRelu,
+  maxPool,
+  relu,
+  reshape,
+  tanh,
+} from "../../main/spec/layers/shorthand.ts";
+import type { Layer } from "../../main/spec/layers.ts";
+import type { Loss } from "../../main/spec/losses.ts";
+import type { Optimizer } from "../../main/spec/optimizers.ts";
+import type { Specification } from "../../main/spec/specification.ts";
+
+export const referenceFolder = fileURLToPath(
+  new URL("../../../shared/reference/", import.meta.url),
+);
+export const hasReference = existsSync(referenceFolder);
+
+export interface Reference {
+  specification: Specification;
+  steps: number;
+  batch: number;
+  criticSteps: number;
+  /** Values of a tensor; throws when the file lacks it. */
+  values(name: string): Float32Array<ArrayBuffer>;
+  names: string[];
+  shapeOf(name: string): readonly number[];
+}
+
+const words: [RegExp, (numbers: number[], match: RegExpExecArray) => Layer][] = [
+  [/^flatten$/, () => flatten],
+  [/^dense(\d+)$/, ([units = 1]) => dense(units)],
+  [/^lrelu(\.\d+)$/, ([alpha = 0]) => leakyRelu(alpha)],
+  [/^relu$/, () => relu],
+  [/^tanh$/, () => tanh],
+  [/^sigmoid$/, () => ({ kind: "sigmoid" })],
+  [/^bn$/, () => batchNorm()],
+  [/^maxpool(\d+)$/, ([size = 1]) => maxPool(size)],
+  [/^reshape(\d+)x(\d+)x(\d+)$/, (shape) => reshape(...shape)],
+  [
+    /^conv(T?)(\d+)k(\d+)s(\d+)(same|valid)$/,
+    (_, [, transposed, filters, kernel, stride, padding]) =>
+      (transposed ? conv2dTranspose : conv2d)(Number(filters), {
+        kernel: Number(kernel),
+        stride: Number(stride),
+        padding: padding as "same" | "valid",
+      }),
+  ],
+];
+
+function layerOf(word: string): Layer {
+  for (const [pattern, make] of words) {
+    const match = pattern.exec(word);
+    if (match) return make(match.slice(1).map(Number), match);
+  }
+  throw new Error(`unknown layer «${word}» in a reference file`);
+}
+
+const layersOf = (text: string): Layer[] =>
+  text
+    .replace(/\(.*\)/, "")
+    .trim()
+    .split(/\s+/)
+    .map(layerOf);
+
+interface Game {
+  loss: Loss;
+  generator: Optimizer;
+  discriminator: Optimizer;
+}
+
+/** Reads one system's file and completes it with what its table row says of loss and optimisers. */
+export function readReference(system: string, game: Game): Reference {
+  const file = decodeSafetensors(readFileSync(`${referenceFolder}${system}.safetensors`), system);
+  const { metadata } = file;
+  const [height = 1, width = 1, channels = 1] = (metadata.image ?? "").split("x").map(Number);
+  const image = { height, width, channels: channels as 1 | 3 };
+  const batch = Number(metadata.batch);
+  const generator: Layer[] = layersOf(metadata.generator ?? "");
+  if (generator.at(-1)?.kind === "tanh" && !generator.some((layer) => layer.kind === "reshape")) {
+    generator.push(reshape(height, width, channels));
+  }
+  const tensorOf = (name: string) => {
+    const tensor = file.tensors[name];
+    if (!tensor) throw new Error(`the reference file of ${system} lacks ${name}`);
+    return tensor;
+  };
+  return {
+    specification: {
+      version: 1,
+      preset: null,
+      seed: 1,
+      image,
+      data: {
+        source: { kind: "digits", count: batch, seed: 1 },
+        offset: 0,
+        training: null,
+        validation: 0,
+        shuffle: false,
+      },
+      latent: { size: Number(metadata.latent), distribution: "normal" },
+      generator: { layers: generator },
+      discriminator: { layers: layersOf(metadata.discriminator ?? "") },
+      loss: game.loss,
+      optimizers: { generator: game.generator, discriminator: game.discriminator },
+      loop: {
+        batchSize: batch,
+        epochs: 1,
+        steps: null,
+        discriminatorSteps: Number(metadata.criticStepsPerGeneratorStep),
+        lastBatch: "keep",
+      },
+      outputs: { fixedSamples: 1, sampleAtSteps: [], measureEvery: 1 },
+    },
+    steps: Number(metadata.steps),
+    batch,
+    criticSteps: Number(metadata.criticStepsPerGeneratorStep),
+    values: (name) => tensorOf(name).values as Float32Array<ArrayBuffer>,
+    shapeOf: (name) => tensorOf(name).shape,
+    names: Object.keys(file.tensors),
+  };
+}
