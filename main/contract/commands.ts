@@ -102,7 +102,7 @@ export const commands = {
   ),
 };
 
-export type Commands = typeof commands;
+type Commands = typeof commands;
 export type CommandName = keyof Commands;
 export type Payload<Name extends CommandName> = v.InferOutput<Commands[Name]["payload"]>;
 export type Result<Name extends CommandName> =

@@ -48,7 +48,7 @@ export interface Sample {
   columns: number;
 }
 
-export interface Checkpoint {
+interface Checkpoint {
   step: number;
   epoch: number;
   bytes: number;

@@ -39,7 +39,7 @@ export interface PixelBatch {
   pixels: Uint8Array;
 }
 
-export interface BenchMode {
+interface BenchMode {
   mode: "compiled" | "eager";
   /** Median milliseconds of a full step, and images a second that follow from it. */
   msPerStep: number;

@@ -119,7 +119,7 @@ function updateGenerator(gan: Gan, state: Tensors, batch: number, inputs: StepIn
 }
 
 /** A batch of latent vectors [batch, size] from the specification's prior. */
-export function drawLatent(gan: Gan, batch: number, noise: Noise, purpose: string): tf.Tensor {
+function drawLatent(gan: Gan, batch: number, noise: Noise, purpose: string): tf.Tensor {
   const { size, distribution } = gan.specification.latent;
   const name = `${purpose}/latent`;
   if (distribution === "normal") return noise.normal(name, [batch, size]);

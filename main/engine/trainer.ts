@@ -13,7 +13,7 @@ import type { HostTensor, HostTensors, Tensors } from "./tensors.ts";
 /** Latent vectors that are turned into images at a time, so that a large sheet needs little memory. */
 const sheetPart = 128;
 
-export interface StepFeed {
+interface StepFeed {
   /** Number of this step, from 1. */
   step: number;
   /** A batch a discriminator update: pixels in [−1, 1], image after image. */

@@ -14,7 +14,7 @@ function mix(a: number, b: number): number {
 }
 
 /** A 32-bit number for a text, different for different texts in all but rare cases. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = mix(hash, character.codePointAt(0) ?? 0);
   return hash;

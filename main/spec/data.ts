@@ -3,7 +3,7 @@ import * as v from "valibot";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 
-export const dataSourceSchema = v.variant("kind", [
+const dataSourceSchema = v.variant("kind", [
   v.strictObject({
     /** The handwriting-like digits that the project draws itself. */
     kind: v.literal("digits"),

@@ -45,7 +45,7 @@ export type LayerOf<Kind extends Layer["kind"]> = Extract<Layer, { kind: Kind }>
 
 type LayerKinds = { [Kind in Layer["kind"]]: LayerKind<LayerOf<Kind>> };
 
-export const layerKinds: LayerKinds = {
+const layerKinds: LayerKinds = {
   dense,
   conv2d,
   conv2dTranspose,

@@ -11,7 +11,7 @@ export const networkSchema = v.strictObject({
 
 export type Network = v.InferOutput<typeof networkSchema>;
 
-export interface InferredLayer {
+interface InferredLayer {
   layer: Layer;
   input: Shape;
   output: Shape;

@@ -5,7 +5,7 @@ import { sizeSchema } from "./shape.ts";
 const rate = v.pipe(v.number(), v.finite(), v.minValue(0));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 
-export const scheduleSchema = v.variant("kind", [
+const scheduleSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("constant") }),
   v.strictObject({
     kind: v.literal("multiStep"),
@@ -27,7 +27,7 @@ export const optimizerSchema = v.variant("kind", [
   }),
 ]);
 
-export type Schedule = v.InferOutput<typeof scheduleSchema>;
+type Schedule = v.InferOutput<typeof scheduleSchema>;
 export type Optimizer = v.InferOutput<typeof optimizerSchema>;
 
 /** Learning rate while `epochsDone` whole epochs lie behind (0 in the first epoch). */

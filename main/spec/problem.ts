@@ -4,7 +4,7 @@
  * and is reported as `internal`.
  */
 
-export const problemCodes = [
+const problemCodes = [
   "usage",
   "preset.unknown",
   "spec.invalid",

@@ -10,12 +10,12 @@ import { optimizerSchema } from "./optimizers.ts";
 import { Problem } from "./problem.ts";
 import { formatShape, imageShapeSchema, sameShape, shapeOfImage, sizeSchema } from "./shape.ts";
 
-export const specificationVersion = 1;
+const specificationVersion = 1;
 
 /** More trained values than this would not fit a desktop's memory together with their slots. */
 const parameterLimit = 500_000_000;
 
-export const specificationSchema = v.strictObject({
+const specificationSchema = v.strictObject({
   version: v.literal(specificationVersion),
   /** The preset that it started from, or null. For the reader only; it decides nothing. */
   preset: v.nullable(v.pipe(v.string(), v.maxLength(64))),

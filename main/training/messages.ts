@@ -43,7 +43,7 @@ export interface BenchJob {
 }
 
 /** Say which engine this machine offers. */
-export interface DescribeJob {
+interface DescribeJob {
   kind: "describe";
   engine: EngineChoice;
 }
@@ -57,7 +57,7 @@ export type ToSession =
   | { type: "save" }
   | { type: "stop" };
 
-export type Measured = StepScalar | "learningRateGenerator" | "learningRateDiscriminator";
+type Measured = StepScalar | "learningRateGenerator" | "learningRateDiscriminator";
 
 /** One measured step. */
 export interface Measurement {
@@ -97,7 +97,7 @@ export interface Commit {
   checkpoint: CheckpointRecord | null;
 }
 
-export interface SessionProgress {
+interface SessionProgress {
   step: number;
   epoch: number;
   stepsPerEpoch: number;
@@ -108,7 +108,7 @@ export interface SessionProgress {
   measurements: Measurement[];
 }
 
-export interface GeneratedImages {
+interface GeneratedImages {
   count: number;
   height: number;
   width: number;
@@ -116,7 +116,7 @@ export interface GeneratedImages {
   pixels: Uint8Array;
 }
 
-export interface BenchMeasurement {
+interface BenchMeasurement {
   engine: Backend;
   modes: { mode: "eager" | "compiled"; msPerStep: number; imagesPerSecond: number }[];
 }

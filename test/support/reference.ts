@@ -23,9 +23,7 @@ import type { Loss } from "../../main/spec/losses.ts";
 import type { Optimizer } from "../../main/spec/optimizers.ts";
 import type { Specification } from "../../main/spec/specification.ts";
 
-export const referenceFolder = fileURLToPath(
-  new URL("../../../shared/reference/", import.meta.url),
-);
+const referenceFolder = fileURLToPath(new URL("../../../shared/reference/", import.meta.url));
 export const hasReference = existsSync(referenceFolder);
 
 export interface Reference {

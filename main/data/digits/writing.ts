@@ -47,12 +47,12 @@ function drawHand(seed: Seed): Hand {
   const n = (index: number) => Math.max(-2.2, Math.min(2.2, numbers[index] as number));
   return {
     deviations: numbers.subarray(16),
-    slant: 0.16 + 0.2 * n(0),
-    rotation: 0.07 * n(1),
-    width: Math.exp(0.04 + 0.17 * n(2)),
-    bend: 3.5 * n(3),
-    waist: 4.5 * n(4),
-    taper: 0.13 * n(5),
+    slant: 0.2 + 0.24 * n(0),
+    rotation: 0.08 * n(1),
+    width: Math.exp(0.04 + 0.2 * n(2)),
+    bend: 4 * n(3),
+    waist: 5.5 * n(4),
+    taper: 0.17 * n(5),
     radius: 1.25 * Math.exp(0.26 * n(6)),
     pressure: 0.1 * n(7),
     pressurePhase: 3 * n(8),
@@ -68,7 +68,7 @@ function bendMovements(glyph: Glyph, hand: Hand): number[][] {
   const sine = Math.sin(hand.rotation);
   const move = (x: number, y: number): readonly [number, number] => {
     const number = 2 * (moved.size % pointsAtMost);
-    const jitter = (axis: number) => 2.3 * (hand.deviations[number + axis] as number);
+    const jitter = (axis: number) => 3.4 * (hand.deviations[number + axis] as number);
     const height = (y - 50) / 100;
     const arch = Math.cos(Math.PI * height);
     const u = ((x - 32) * (1 + 2 * hand.taper * height) + jitter(0)) * hand.width;
@@ -135,7 +135,10 @@ export function drawDigit(digit: number, seed: Seed, pixels: Uint8Array, offset:
   });
   const { scale, x, y } = place(curves, hand);
   const radiusAt = (travelled: number) =>
-    hand.radius * (1 + hand.pressure * Math.sin(hand.pressurePhase + travelled * 0.045));
+    hand.radius *
+    (1 +
+      hand.pressure * Math.sin(hand.pressurePhase + travelled * 0.045) +
+      0.07 * Math.sin(hand.pressurePhase * 7 + travelled * 0.19));
   let travelled = 0;
   for (const curve of curves) {
     for (let i = 2; i < curve.length; i += 2) {

@@ -11,6 +11,9 @@ import { registerTensorFlowKernels, type NativeBackend } from "./tensorflow-kern
  * lines unless `TF_CPP_MIN_LOG_LEVEL` was in the environment before the process began.
  */
 export async function loadTensorFlow(): Promise<Backend> {
+  if (process.env.GAN_STUDIO_TENSORFLOW === "none") {
+    throw new Error("it is switched off by GAN_STUDIO_TENSORFLOW=none");
+  }
   const require = createRequire(import.meta.url);
   const native = require("@tensorflow/tfjs-node-gpu") as { version: Record<string, string> };
   registerTensorFlowKernels();

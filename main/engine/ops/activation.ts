@@ -19,7 +19,7 @@ const pointwise = (f: Unary, slope: Unary): Unary =>
   });
 
 /** 1 where x > 0, else `alpha`; its own derivative is 0 almost everywhere and taken as 0. */
-export function slopeMask(x: tf.Tensor, alpha: number): tf.Tensor {
+function slopeMask(x: tf.Tensor, alpha: number): tf.Tensor {
   const mask = tf.customGrad((input) => {
     const positive = tf.cast(tf.greater(input as tf.Tensor, 0), "float32");
     const value = alpha === 0 ? positive : tf.add(tf.mul(positive, 1 - alpha), alpha);

@@ -17,7 +17,7 @@ export const newRun = (changes: Partial<NewRun> = {}): NewRun => ({
   ...changes,
 });
 
-export const sha = (digit: string): string => digit.repeat(64);
+const sha = (digit: string): string => digit.repeat(64);
 
 export const measurement = (step: number, value = step): MeasurementRow => ({
   step,

@@ -1,0 +1,54 @@
+/** `gan-studio bench`: how fast a preset trains on this machine. */
+import { Option } from "commander";
+import { examples, type AddCommand } from "../command.ts";
+import { count, plural, sentence } from "../format.ts";
+import { facts, table } from "../table.ts";
+import { engines, wholeNumber, type Engine } from "../values.ts";
+
+interface BenchOptions {
+  preset: string;
+  steps: number;
+  warmup: number;
+  engine: Engine;
+}
+
+export const bench: AddCommand = (program, perform) => {
+  program
+    .command("bench")
+    .description("Times whole training steps and prints milliseconds and images per second.")
+    .option("--preset <name>", "what to time", "lsgan-dc")
+    .option("--steps <number>", "steps that count", wholeNumber(1, 100_000), 50)
+    .option("--warmup <number>", "steps before that do not", wholeNumber(0, 10_000), 10)
+    .addOption(new Option("--engine <engine>", "what computes").choices(engines).default("auto"))
+    .addHelpText(
+      "after",
+      examples(program, "bench", "bench --preset vanilla-mlp --steps 200 --json"),
+    )
+    .action(
+      perform<BenchOptions>(async ({ shell, options, withApi }) => {
+        const { preset, steps, warmup, engine } = options;
+        shell.say(
+          `Timing ${plural(steps, "step")} of ${preset}, after ${count(warmup)} to warm up.`,
+        );
+        const result = await withApi(({ client }) =>
+          client.system.bench({ preset, steps, warmup, engine }),
+        );
+        const columns = [
+          { title: "MODE" },
+          { title: "MS/STEP", numeric: true },
+          { title: "IMAGES/S", numeric: true },
+        ];
+        const rows = result.modes.map((mode) => [
+          ...[sentence(mode.mode), mode.msPerStep.toFixed(1)],
+          count(Math.round(mode.imagesPerSecond)),
+        ]);
+        const machine = facts([
+          ["Preset", result.preset],
+          ["Engine", result.engine],
+          ["Device", result.device],
+          ["Threads", count(result.threads)],
+        ]);
+        return { json: result, text: `${machine}\n${table(columns, rows)}` };
+      }),
+    );
+};

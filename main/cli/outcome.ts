@@ -1,0 +1,28 @@
+/** What a command leaves behind, and how that and its failures are told to people and to programs. */
+import { reportOf, type ProblemCode, type ProblemReport } from "../spec/problem.ts";
+
+export interface Outcome {
+  /** The document that `--json` prints; absent when the command has printed it itself. */
+  json?: unknown;
+  /** What people read; may be empty. */
+  text: string;
+  /** False when the command did its part but what it ran failed. Default: true. */
+  succeeded?: boolean;
+}
+
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+
+/** What was typed is wrong in itself, whatever the files and the data folder hold. */
+const usageCodes: ReadonlySet<ProblemCode> = new Set(["usage", "preset.unknown"]);
+
+export const exitCodeOf = ({ code }: ProblemReport): number =>
+  usageCodes.has(code) ? exitCodes.usage : exitCodes.failed;
+
+/** A document of one line or many: JSON has no NaN, so a diverged loss is null in it. */
+export const jsonDocument = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The sentence of an error; with `GAN_STUDIO_DEBUG=1` the place in the program as well. */
+export function sentenceOf(thrown: unknown, debug: boolean): string {
+  if (debug && thrown instanceof Error) return thrown.stack ?? thrown.message;
+  return reportOf(thrown).message;
+}

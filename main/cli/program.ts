@@ -1,0 +1,133 @@
+/** The command line as a whole: which commands there are, and how a run of one ends. */
+import { Command, CommanderError } from "commander";
+import { homeFolder } from "../api/home.ts";
+import { createClient } from "../contract/client.ts";
+import { Problem, reportOf } from "../spec/problem.ts";
+import about from "../../package.json" with { type: "json" };
+import type { Perform, Product, SharedOptions } from "./command.ts";
+import { bench } from "./commands/bench.ts";
+import { data } from "./commands/data.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
+import { resume } from "./commands/resume.ts";
+import { runs } from "./commands/runs.ts";
+import { sample } from "./commands/sample.ts";
+import { serve } from "./commands/serve.ts";
+import { show } from "./commands/show.ts";
+import { train } from "./commands/train.ts";
+import { exitCodeOf, exitCodes, jsonDocument, sentenceOf, type Outcome } from "./outcome.ts";
+import type { Shell } from "./shell.ts";
+
+const commands = [train, runs, show, resume, sample, data, bench, doctor, serve, demo];
+
+/** Runs one command to its end; resolves with the exit code, and never rejects. */
+export async function runProgram(words: readonly string[], shell: Shell): Promise<number> {
+  const wantsJson = words.includes("--json");
+  let outcome: Outcome | null = null;
+  const keep = (result: Outcome) => {
+    outcome = result;
+  };
+  const program = createProgram(shell, keep);
+  try {
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: "user" });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
+    return fail(asProblem(thrown, helpFor(words, shell)), wantsJson, shell);
+  }
+  return finish(outcome, wantsJson, shell);
+}
+
+function finish(outcome: Outcome | null, wantsJson: boolean, shell: Shell): number {
+  if (outcome === null) return exitCodes.done;
+  const document = outcome.json === undefined ? "" : jsonDocument(outcome.json);
+  const text = wantsJson ? document : outcome.text;
+  if (text !== "") shell.print(text);
+  return outcome.succeeded === false ? exitCodes.failed : exitCodes.done;
+}
+
+function fail(thrown: unknown, wantsJson: boolean, shell: Shell): number {
+  const error = reportOf(thrown);
+  const debug = shell.environment.GAN_STUDIO_DEBUG === "1";
+  if (wantsJson) shell.print(jsonDocument({ error }));
+  if (!wantsJson || debug) shell.say(sentenceOf(thrown, debug));
+  return exitCodeOf(error);
+}
+
+/** Where to read on, for the command that was meant. */
+function helpFor(words: readonly string[], { program }: Shell): string {
+  const known = ["train", "runs", "show", "resume", "sample", "data", "bench", "doctor", "serve"];
+  const meant = words.find((word) => known.includes(word));
+  return [program, ...(meant === undefined ? [] : [meant]), "--help"].join(" ");
+}
+
+/** Commander's own complaints, as sentences like all others. */
+function asProblem(thrown: unknown, help: string): unknown {
+  if (!(thrown instanceof CommanderError)) return thrown;
+  // «gan-studio data» alone: commander has printed that command's help instead of an error.
+  if (thrown.code === "commander.help")
+    return new Problem("usage", "Name one of the commands above.");
+  const [first = "", ...others] = thrown.message.replace(/^error: /, "").split("\n");
+  const sentence = [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(" ");
+  const ended = /[.?)]$/.test(sentence) ? sentence : `${sentence}.`;
+  return new Problem("usage", `${ended} See: ${help}`);
+}
+
+function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command {
+  const program = new Command(shell.program)
+    .description(
+      "Train, watch, compare and export generative adversarial networks on this machine.",
+    )
+    .version(about.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .option("--home <folder>", "data folder (default: GAN_STUDIO_HOME, else the usual place)")
+    .option("--json", "print one JSON document; everything else goes to standard error")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: shell.print,
+      writeErr: (text) => {
+        shell.say(text.trimEnd());
+      },
+      // The one place that tells errors is `fail`.
+      outputError: () => undefined,
+    })
+    .exitOverride()
+    .addHelpText(
+      "after",
+      [
+        "\nStart here:",
+        `  $ ${shell.program} demo                      train on digits for a minute or two`,
+        `  $ ${shell.program} train --preset lsgan-dc   train in earnest`,
+        `  $ ${shell.program} serve                     use it in a browser`,
+        `\n${shell.program} train --help tells more about train, and so for every command.`,
+      ].join("\n"),
+    );
+
+  const perform: Perform =
+    (work) =>
+    async (...given) => {
+      // Commander hands over the arguments, then the options, then the command.
+      const command = given.at(-1) as Command;
+      const options = command.optsWithGlobals<SharedOptions>();
+      const home = homeFolder({ ...shell, home: options.home });
+      const words = given.slice(0, -2).map(String);
+      const withApi = <T>(use: (product: Product) => Promise<T>) => usingApi(shell, home, use);
+      keep(await work({ shell, home, words, options: options as never, withApi }));
+    };
+  for (const add of commands) add(program, perform);
+  return program;
+}
+
+async function usingApi<T>(
+  shell: Shell,
+  home: string,
+  use: (product: Product) => Promise<T>,
+): Promise<T> {
+  const api = await shell.openApi(home);
+  try {
+    return await use({ api, client: createClient(api) });
+  } finally {
+    await api.close();
+  }
+}

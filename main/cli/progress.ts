@@ -1,0 +1,80 @@
+/** How a long work is getting on: a bar where someone looks, else a line every few seconds. */
+import type { MultiBar, SingleBar } from "cli-progress";
+import type { Losses, Progress } from "../contract/runs.ts";
+import { count, duration, figure } from "./format.ts";
+import type { Shell } from "./shell.ts";
+
+export interface Reporter {
+  /** The newest state; drawn or said when it is time. */
+  progress(progress: Progress, losses: Losses | null): void;
+  /** A line that stays. */
+  line(text: string): void;
+  end(): void;
+}
+
+const quietMilliseconds = 10_000;
+
+export const speedAndTime = ({ imagesPerSecond, secondsLeft }: Progress): string =>
+  `${count(Math.round(imagesPerSecond))} img/s  ${duration(secondsLeft)} left`;
+
+const lossesOf = (losses: Losses | null): string =>
+  losses ? `  D ${figure(losses.discriminator)}  G ${figure(losses.generator)}` : "";
+
+export async function createReporter(shell: Shell): Promise<Reporter> {
+  return shell.terminal ? barReporter(shell.terminal) : lineReporter(shell);
+}
+
+/** For files and pipes: no control characters, and not more than anyone would read. */
+function lineReporter(shell: Pick<Shell, "say" | "now">): Reporter {
+  let last = shell.now();
+  return {
+    progress(progress, losses) {
+      if (shell.now() - last < quietMilliseconds) return;
+      last = shell.now();
+      const done = `step ${count(progress.step)} of ${count(progress.totalSteps)}`;
+      shell.say(`${done}${lossesOf(losses)}  ${speedAndTime(progress)}`);
+    },
+    line(text) {
+      last = shell.now();
+      shell.say(text);
+    },
+    end: () => undefined,
+  };
+}
+
+async function barReporter(stream: NodeJS.WritableStream): Promise<Reporter> {
+  const { MultiBar } = (await import("cli-progress")).default;
+  const bars: MultiBar = new MultiBar({
+    stream,
+    format: "{bar} {percentage}%  step {value} of {total}{losses}  {rest}",
+    barsize: 20,
+    barCompleteChar: "━",
+    barIncompleteChar: "─",
+    fps: 8,
+    clearOnComplete: true,
+    hideCursor: true,
+    // Ctrl-C saves first; the bar goes on until that is done.
+    gracefulExit: false,
+  });
+  let bar: SingleBar | null = null;
+  return {
+    progress(progress, losses) {
+      const payload = { losses: lossesOf(losses), rest: speedAndTime(progress) };
+      bar ??= bars.create(progress.totalSteps, 0, payload);
+      bar.setTotal(progress.totalSteps);
+      bar.update(progress.step, payload);
+    },
+    line(text) {
+      // Without a bar nothing would ever flush what is logged.
+      if (bar) bars.log(`${text}\n`);
+      else stream.write(`${text}\n`);
+    },
+    end() {
+      if (!bar) return;
+      // Flushes the lines that wait before the bar is wiped.
+      bars.update();
+      bars.stop();
+      bar = null;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Readers of option values. Commander turns what they throw into a sentence that names the option. */
+import { InvalidArgumentError } from "commander";
+import type { Payload } from "../contract/commands.ts";
+
+/** A whole number between two bounds, both allowed. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      `It must be a whole number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`,
+    );
+  };
+
+export const epochs = wholeNumber(1, 1_000_000);
+export const steps = wholeNumber(1, 1_000_000_000);
+export const seed = wholeNumber(0, 0x7fffffff);
+
+export type Engine = Payload<"runs.start">["engine"];
+
+export const engines: Engine[] = ["auto", "tensorflow", "wasm"];

@@ -1,0 +1,81 @@
+/**
+ * One run's events as lines and a bar, until it has ended. Events that come before the run's id is
+ * known wait, so that a run which ends at once is not missed.
+ */
+import type { Losses, Progress, RunStatus, RunSummary } from "../contract/runs.ts";
+import type { Equilibrium } from "../spec/equilibria.ts";
+import { count, figure } from "./format.ts";
+import { speedAndTime, type Reporter } from "./progress.ts";
+
+const ended: ReadonlySet<RunStatus> = new Set(["finished", "stopped", "interrupted", "failed"]);
+
+export interface Watcher {
+  progress: (progress: Progress) => void;
+  changed: (run: RunSummary) => void;
+  /** From here on the events of `run` are told; those that came before follow at once. */
+  begin(run: RunSummary, balance: Equilibrium): void;
+  /** Resolves when the run has ended. */
+  over: Promise<void>;
+}
+
+export function createWatcher(reporter: Reporter): Watcher {
+  const { promise: over, resolve: finish } = Promise.withResolvers<undefined>();
+  const early: (() => void)[] = [];
+  let watched: { run: RunSummary; balance: Equilibrium } | null = null;
+  let losses: Losses | null = null;
+  let newest: Progress | null = null;
+  let epoch = 0;
+
+  function closeEpoch(run: RunSummary, balance: Equilibrium): void {
+    if (run.epoch <= epoch) return;
+    epoch = run.epoch;
+    const parts = [`epoch ${count(run.epoch)} of ${count(run.epochs)}`, `step ${count(run.step)}`];
+    if (losses) parts.push(withBalance(losses, balance));
+    if (newest) parts.push(speedAndTime(newest));
+    reporter.line(parts.join("  "));
+  }
+
+  const watcher: Watcher = {
+    over,
+    progress(progress) {
+      if (!watched)
+        early.push(() => {
+          watcher.progress(progress);
+        });
+      if (progress.id !== watched?.run.id) return;
+      newest = progress;
+      losses = lastLosses(progress) ?? losses;
+      reporter.progress(progress, losses);
+    },
+    changed(run) {
+      if (!watched)
+        early.push(() => {
+          watcher.changed(run);
+        });
+      if (run.id !== watched?.run.id) return;
+      losses = run.losses ?? losses;
+      closeEpoch(run, watched.balance);
+      if (ended.has(run.status)) finish(undefined);
+    },
+    begin(run, balance) {
+      watched = { run, balance };
+      losses = run.losses;
+      epoch = run.epoch;
+      for (const replay of early.splice(0)) replay();
+    },
+  };
+  return watcher;
+}
+
+function lastLosses({ measurements: { values } }: Progress): Losses | null {
+  const generator = values.lossGenerator.at(-1);
+  const discriminator = values.lossDiscriminator.at(-1);
+  return generator === undefined || discriminator === undefined
+    ? null
+    : { generator, discriminator };
+}
+
+/** «D 0.231 (balance 0.250)  G 0.302 (balance 0.125)»: at balance neither network is ahead. */
+export const withBalance = (losses: Losses, balance: Equilibrium): string =>
+  `D ${figure(losses.discriminator)} (balance ${figure(balance.discriminator)})  ` +
+  `G ${figure(losses.generator)} (balance ${figure(balance.generator)})`;

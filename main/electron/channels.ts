@@ -1,0 +1,19 @@
+/** The names under which page and main process speak; both sides import this one list. */
+
+/** Commands and their answers. */
+export const invokeChannel = "gan-studio:invoke";
+/** Events, from the main process to the page. */
+export const eventChannel = "gan-studio:event";
+
+/** What answers a command: errors cross as data, because a bridge strips an error of its code. */
+export type Reply = { result: unknown } | { error: { code: string; message: string } };
+
+export interface Announcement {
+  event: string;
+  detail: unknown;
+}
+
+/** Where the page lives. A scheme of our own has an origin, which files have not. */
+export const pageScheme = "app";
+export const pageHost = "studio";
+export const pageOrigin = `${pageScheme}://${pageHost}`;

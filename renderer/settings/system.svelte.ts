@@ -1,0 +1,37 @@
+/** What GAN Studio says of the machine that it runs on. */
+import type { SystemDescription } from "../../main/contract/system.ts";
+import { problemMessage } from "../shared/problem-message.ts";
+import type { Studio } from "../shared/studio.ts";
+
+export class System {
+  #studio: Studio;
+  #description = $state.raw<SystemDescription | null>(null);
+  #problem = $state.raw<string | null>(null);
+
+  constructor(studio: Studio) {
+    this.#studio = studio;
+  }
+
+  /** Null before the first answer. */
+  get description(): SystemDescription | null {
+    return this.#description;
+  }
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Loads, and loads again after a lost connection, until the returned function is called. */
+  open(): () => void {
+    void this.load();
+    return this.#studio.connection.onReconnect(() => void this.load());
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#description = await this.#studio.client.system.describe({});
+      this.#problem = null;
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** What every screen asks and listens through, handed down the component tree. */
+import { createContext } from "svelte";
+import { createClient, type Client } from "../../main/contract/client.ts";
+import { Connection } from "./connection.svelte.ts";
+import type { PageTransport } from "./transport/page-transport.ts";
+
+export interface Studio {
+  client: Client;
+  connection: Connection;
+}
+
+export const createStudio = (transport: PageTransport): Studio => ({
+  client: createClient(transport),
+  connection: new Connection(transport),
+});
+
+const [fromContext, provideStudio] = createContext<Studio>();
+
+export { provideStudio };
+
+/** Throws outside of a component below the one that called `provideStudio`. */
+export function useStudio(): Studio {
+  try {
+    return fromContext();
+  } catch (cause) {
+    throw new Error("There is no studio here. Call provideStudio in a component above.", { cause });
+  }
+}

@@ -1,0 +1,32 @@
+/** The desktop app's transport: what its preload script hands to the page as `window.ganStudio`. */
+import type { EventName, Events } from "../../../main/contract/events.ts";
+import { Problem, type ProblemReport } from "../../../main/spec/problem.ts";
+import type { PageTransport } from "./page-transport.ts";
+
+/** Errors cross the bridge as reports: an `Error` would lose its code there. */
+export interface Bridge {
+  invoke(
+    command: string,
+    payload: unknown,
+  ): Promise<{ result: unknown } | { error: ProblemReport }>;
+  subscribe<Name extends EventName>(
+    event: Name,
+    listener: (detail: Events[Name]) => void,
+  ): () => void;
+}
+
+export function createBridgeTransport(bridge: Bridge): PageTransport {
+  async function invoke(command: string, payload: unknown): Promise<unknown> {
+    const answer = await bridge.invoke(command, payload);
+    if ("error" in answer) throw new Problem(answer.error.code, answer.error.message);
+    return answer.result;
+  }
+  return {
+    invoke: invoke as PageTransport["invoke"],
+    subscribe: (event, listener) => bridge.subscribe(event, listener),
+    watchConnection(listener) {
+      listener("connected");
+      return () => undefined;
+    },
+  };
+}

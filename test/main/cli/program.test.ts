@@ -1,0 +1,139 @@
+import { expect, it } from "vitest";
+import { Problem } from "../../../main/spec/problem.ts";
+import { runSummary } from "../../support/fake-api.ts";
+import { createFakeShell } from "./fake-shell.ts";
+
+it("prints its help, and nothing is opened, when called alone or with --help", async () => {
+  for (const words of [[], ["--help"], ["-h"]]) {
+    const shell = createFakeShell();
+    expect(await shell.run(...words)).toBe(0);
+    expect(shell.printed()).toMatch(/^Usage: gan-studio/);
+    for (const name of ["train", "runs", "show", "resume", "sample", "data", "bench", "doctor"])
+      expect(shell.printed()).toMatch(new RegExp(`^  ${name}\\b`, "m"));
+    expect(shell.printed()).not.toMatch(/^ {2}demo\b/m);
+    expect(shell.said()).toBe("");
+    expect(shell.homes).toEqual([]);
+  }
+});
+
+it.each(["train", "runs", "show", "resume", "sample", "bench", "doctor", "serve"])(
+  "gives %s a help with examples and the options that all share",
+  async (name) => {
+    const shell = createFakeShell();
+    expect(await shell.run(name, "--help")).toBe(0);
+    expect(shell.printed()).toContain(`Examples:\n  $ gan-studio ${name}`);
+    expect(shell.printed()).toContain("--json");
+    expect(shell.printed()).toContain("--home");
+  },
+);
+
+it("names itself as it is called, so that examples can be typed as they stand", async () => {
+  const shell = createFakeShell({}, { program: "npm run gan-studio --" });
+  await shell.run("doctor", "--help");
+  expect(shell.printed()).toContain("$ npm run gan-studio -- doctor");
+});
+
+it("prints its version", async () => {
+  const shell = createFakeShell();
+  expect(await shell.run("--version")).toBe(0);
+  expect(shell.printed()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+it.each([
+  [["trian"], /Unknown command 'trian'.*train/],
+  [["runs", "--color"], /Unknown option '--color'/],
+  [["runs", "extra"], /Too many arguments/],
+  [["show"], /Missing required argument/],
+  [["data"], /Name one of the commands/],
+  [["data", "remove"], /Unknown command 'remove'/],
+  [["runs", "--limit", "0"], /--limit.*from 1 to 10,000/],
+  [["runs", "--limit", "1e3"], /--limit/],
+  [["runs", "--limit", "-1"], /--limit/],
+  [["runs", "--limit"], /argument missing/],
+  [["train", "--preset", "lsgan-dc", "--seed", "2147483648"], /--seed.*2,147,483,647/],
+  [["train", "--preset", "lsgan-dc", "--epochs", "2.5"], /--epochs/],
+  [["train", "--preset", "lsgan-dc", "--engine", "cuda"], /auto, tensorflow, wasm/],
+  [["serve", "--port", "65536"], /--port/],
+  [["sample", "last", "--out", "picture.jpg"], /\.png.*\.npy/],
+])("calls %j wrong usage: exit code 2, a sentence, no stack", async (words, sentence) => {
+  const shell = createFakeShell();
+  expect(await shell.run(...words)).toBe(2);
+  expect(shell.said().replaceAll("\n", " ")).toMatch(sentence);
+  expect(shell.said()).not.toContain("    at ");
+  expect(shell.printed()).toBe("");
+  expect(shell.homes).toEqual([]);
+});
+
+it.each([[["trian"]], [["train", "--preset", "nope"]], [["show"]]])(
+  "tells %j with --json as one document and keeps standard error empty",
+  async (words) => {
+    const shell = createFakeShell();
+    const { code, document } = await shell.json(...words);
+    expect(code).toBe(2);
+    expect(document).toEqual({
+      error: {
+        code: expect.stringMatching(/^(usage|preset\.unknown)$/) as string,
+        message: expect.any(String) as string,
+      },
+    });
+    expect(shell.said()).toBe("");
+  },
+);
+
+it("takes the shared options before and after the command", async () => {
+  for (const words of [
+    ["--home", "/data", "--json", "runs"],
+    ["runs", "--json", "--home", "/data"],
+    ["--json", "runs", "--home=/data"],
+  ]) {
+    const shell = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+    expect(await shell.run(...words)).toBe(0);
+    expect(shell.homes).toEqual(["/data"]);
+    expect(JSON.parse(shell.printed())).toEqual({ runs: [] });
+  }
+});
+
+it("closes the data folder after success and failure alike", async () => {
+  const good = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+  await good.run("runs");
+  expect(good.api.closed()).toBe(1);
+  const bad = createFakeShell({
+    "runs.list": () => {
+      throw new Problem("home.damaged", "The database is damaged.");
+    },
+  });
+  expect(await bad.run("runs")).toBe(1);
+  expect(bad.said()).toBe("The database is damaged.\n");
+  expect(bad.api.closed()).toBe(1);
+});
+
+it("reports a locked data folder as failure, before anything is asked", async () => {
+  const locked = new Problem("home.locked", "Another GAN Studio uses this data folder.");
+  const shell = createFakeShell({}, { openApi: () => Promise.reject(locked) });
+  expect(await shell.json("runs")).toEqual({
+    code: 1,
+    document: { error: { code: "home.locked", message: locked.message } },
+  });
+});
+
+it("shows the stack of a bug only to who asks for it", async () => {
+  const answers = {
+    "runs.list": () => {
+      throw new Error("a bug");
+    },
+  };
+  const plain = createFakeShell(answers);
+  expect(await plain.run("runs")).toBe(1);
+  expect(plain.said()).toContain("a bug");
+  expect(plain.said()).not.toContain("    at ");
+  const debug = createFakeShell(answers, { environment: { GAN_STUDIO_DEBUG: "1" } });
+  await debug.run("runs");
+  expect(debug.said()).toContain("    at ");
+});
+
+it("writes numbers that JSON lacks as null", async () => {
+  const losses = { generator: NaN, discriminator: Infinity };
+  const shell = createFakeShell({ "runs.list": () => ({ runs: [runSummary({ losses })] }) });
+  const { document } = await shell.json("runs");
+  expect(document).toMatchObject({ runs: [{ losses: { generator: null, discriminator: null } }] });
+});

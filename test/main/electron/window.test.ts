@@ -1,0 +1,248 @@
+import { EventEmitter } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserWindowConstructorOptions } from "electron";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { menuTemplate } from "../../../main/electron/menu.ts";
+import { closeBeforeQuit } from "../../../main/electron/quit.ts";
+import { createReloads } from "../../../main/electron/reloads.ts";
+import { denyNavigation, denyPermissions } from "../../../main/electron/security.ts";
+import { openWindow } from "../../../main/electron/window.ts";
+
+describe("the window", () => {
+  class FakeWindow extends EventEmitter {
+    static last: FakeWindow;
+    readonly options: BrowserWindowConstructorOptions;
+    readonly webContents = Object.assign(new EventEmitter(), { reload: () => this.reloads++ });
+    reloads = 0;
+    shown = 0;
+    loaded: string[] = [];
+    constructor(options: BrowserWindowConstructorOptions) {
+      super();
+      this.options = options;
+      FakeWindow.last = this;
+    }
+    show() {
+      this.shown++;
+    }
+    loadURL(url: string) {
+      this.loaded.push(url);
+      return Promise.resolve();
+    }
+  }
+  const open = (isPackaged: boolean) => {
+    const parts = {
+      BrowserWindow: FakeWindow as never,
+      preload: "/p.cjs",
+      isPackaged,
+      now: () => 0,
+    };
+    openWindow(parts);
+    return FakeWindow.last;
+  };
+
+  it("gives the page nothing that a browser would not", () => {
+    expect(open(true).options.webPreferences).toEqual({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      experimentalFeatures: false,
+      preload: "/p.cjs",
+      devTools: false,
+    });
+  });
+
+  it("loads the page from its own scheme, and is shown when there is something to see", () => {
+    const window = open(false);
+    expect(window.loaded).toEqual(["app://studio/index.html"]);
+    expect(window.shown).toBe(0);
+    window.emit("ready-to-show");
+    expect(window.shown).toBe(1);
+    expect(window.options.webPreferences?.devTools).toBe(true);
+  });
+
+  it("loads a crashed page again, three times", () => {
+    const window = open(false);
+    window.webContents.emit("render-process-gone", {}, { reason: "clean-exit" });
+    expect(window.reloads).toBe(0);
+    for (const reason of ["crashed", "oom", "killed", "crashed"])
+      window.webContents.emit("render-process-gone", {}, { reason });
+    expect(window.reloads).toBe(3);
+  });
+});
+
+it("allows three restarts in five minutes, and more when time has passed", () => {
+  const reloads = createReloads();
+  const at = [0, 1000, 2000, 3000, 299_999, 300_000, 300_001];
+  expect(at.map((now) => reloads.allows(now))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    true,
+    false,
+  ]);
+});
+
+describe("what is denied", () => {
+  it("is every navigation, further window and embedded page", () => {
+    const app = new EventEmitter();
+    denyNavigation(app as never);
+    let openHandler: ((details: object) => { action: string }) | undefined;
+    const contents = Object.assign(new EventEmitter(), {
+      setWindowOpenHandler: (handler: typeof openHandler) => {
+        openHandler = handler;
+      },
+    });
+    app.emit("web-contents-created", {}, contents);
+    for (const name of [
+      "will-navigate",
+      "will-redirect",
+      "will-frame-navigate",
+      "will-attach-webview",
+    ]) {
+      const event = { prevented: false, preventDefault: () => void (event.prevented = true) };
+      contents.emit(name, event);
+      expect([name, event.prevented]).toEqual([name, true]);
+    }
+    expect(openHandler?.({ url: "https://example.com" })).toEqual({ action: "deny" });
+  });
+
+  it("is every permission, asked for or checked", () => {
+    const handlers: Record<string, (...given: never[]) => unknown> = {};
+    const keep = (name: string) => (handler: (...given: never[]) => unknown) => {
+      handlers[name] = handler;
+    };
+    denyPermissions({
+      setPermissionRequestHandler: keep("request"),
+      setPermissionCheckHandler: keep("check"),
+      setDevicePermissionHandler: keep("device"),
+    } as never);
+    for (const permission of ["media", "geolocation", "notifications", "clipboard-read"]) {
+      let answer: boolean | undefined;
+      const tell = (value: boolean) => {
+        answer = value;
+      };
+      handlers.request?.(...([null, permission, tell] as never[]));
+      expect(answer).toBe(false);
+      expect(handlers.check?.(...([null, permission] as never[]))).toBe(false);
+    }
+    expect(handlers.device?.(...([{}] as never[]))).toBe(false);
+  });
+});
+
+describe("quitting", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function quitting(close: () => Promise<void>) {
+    const app = Object.assign(new EventEmitter(), {
+      quits: 0,
+      quit: () => app.quits++,
+      exit: () => undefined,
+    });
+    closeBeforeQuit(app as never, close);
+    const ask = () => {
+      const event = { prevented: false, preventDefault: () => void (event.prevented = true) };
+      app.emit("before-quit", event);
+      return event.prevented;
+    };
+    return { app, ask };
+  }
+
+  it("waits until the runs are saved, and closes once however often it is asked", async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    let closes = 0;
+    const { app, ask } = quitting(() => {
+      closes++;
+      return promise;
+    });
+    expect(ask()).toBe(true);
+    expect(ask()).toBe(true);
+    expect([closes, app.quits]).toEqual([1, 0]);
+    resolve(undefined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.quits).toBe(1);
+    expect(ask()).toBe(false);
+  });
+
+  it("does not wait for ever", async () => {
+    const { app, ask } = quitting(() => new Promise(() => undefined));
+    ask();
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(app.quits).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(app.quits).toBe(1);
+  });
+
+  it("ends although closing fails", async () => {
+    const silence = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { app, ask } = quitting(() => Promise.reject(new Error("disk")));
+    ask();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.quits).toBe(1);
+    expect(silence).toHaveBeenCalled();
+    silence.mockRestore();
+  });
+});
+
+it("has a menu in which quitting and copying are found, and no developer tools", () => {
+  for (const platform of ["linux", "win32", "darwin"] as const) {
+    const text = JSON.stringify(menuTemplate(platform));
+    expect(text).toContain("editMenu");
+    expect(text).toContain(platform === "darwin" ? "appMenu" : "quit");
+    expect(text).not.toMatch(/devtools|reload/i);
+  }
+});
+
+describe("the sources of the shell", () => {
+  const folder = join(import.meta.dirname, "../../../main/electron");
+  const code = readdirSync(folder).map((name) => ({
+    name,
+    // Comments may name what the code must not use.
+    text: readFileSync(join(folder, name), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""),
+  }));
+  const using = (pattern: RegExp) =>
+    code.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+
+  it("make windows in one file and take calls in one file", () => {
+    expect(using(/new (BrowserWindow|WebContentsView|BrowserView)\b/)).toEqual(["window.ts"]);
+    expect(using(/ipcMain\.(handle|on|once|handleOnce)\b/)).toEqual(["route.ts"]);
+  });
+
+  it("import values of electron only where the app and the preload begin", () => {
+    expect(using(/^import (?!type)[^;]*from "electron"/m)).toEqual(["main.ts", "preload.ts"]);
+  });
+
+  it("hand ipcRenderer to nobody but the bridge, and open nothing outside", () => {
+    expect(using(/\bipcRenderer\b/)).toEqual(["page-bridge.ts", "preload.ts"]);
+    expect(using(/openExternal|shell\.|remote\b/)).toEqual([]);
+    expect(using(/no-sandbox|disable-web-security|enableBlinkFeatures|loadFile|file:\/\//)).toEqual(
+      [],
+    );
+  });
+
+  it("lock and sandbox before the data folder is opened", () => {
+    const main = code.find(({ name }) => name === "main.ts")?.text ?? "";
+    const places = [
+      "requestSingleInstanceLock()",
+      "enableSandbox()",
+      "whenReady()",
+      "await openApi(",
+    ];
+    const at = places.map((place) => main.indexOf(place));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect(main).not.toContain("await app.whenReady");
+  });
+});

@@ -1,0 +1,409 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contentSecurityPolicy } from "../../../main/http/headers.ts";
+import { buildServer, startServer } from "../../../main/http/server.ts";
+import { Problem } from "../../../main/spec/problem.ts";
+import { createFakeApi, runSummary } from "../../support/fake-api.ts";
+import { run, upgrade, type Running } from "./running.ts";
+
+let server: Running;
+let cookie: string;
+const json = { "content-type": "application/json" };
+const invoke = (command: string, payload: unknown, headers = {}) =>
+  server.ask(
+    "POST",
+    "/api/invoke",
+    { ...json, cookie, origin: server.origin, ...headers },
+    JSON.stringify({ command, payload }),
+  );
+
+beforeAll(async () => {
+  server = await run({
+    "runs.list": () => ({
+      runs: [runSummary({ losses: { generator: NaN, discriminator: -Infinity } })],
+    }),
+    "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 255]) }),
+    "runs.get": () => {
+      throw new Problem("run.unknown", "There is no run «x».");
+    },
+    "datasets.list": () => {
+      throw new Error("secret detail");
+    },
+  });
+  cookie = await server.enter();
+});
+afterAll(() => server.close());
+
+describe("the way in", () => {
+  it("gives for the token a cookie that no script reads and no other site sends", async () => {
+    const body = JSON.stringify({ token: server.token });
+    const answer = await server.ask("POST", "/api/session", json, body);
+    expect(answer.status).toBe(204);
+    expect(answer.headers["set-cookie"]?.[0]).toMatch(
+      /^gan-studio-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
+    expect(answer.headers["set-cookie"]?.[0]).not.toContain(server.token);
+  });
+
+  it("prints an address whose token stays in the browser", () => {
+    const address = new URL(server.address);
+    expect(address.hash).toBe(`#token=${server.token}`);
+    expect(address.search).toBe("");
+    expect(Buffer.from(server.token, "base64url")).toHaveLength(32);
+  });
+
+  it.each([{}, { token: "" }, { token: 7 }, { token: ["a"] }, null, [], "text"])(
+    "refuses %j in place of the token",
+    async (body) => {
+      const other = await run();
+      const answer = await other.ask("POST", "/api/session", json, JSON.stringify(body));
+      await other.close();
+      expect(answer.status).toBe(401);
+      expect(answer.headers["set-cookie"]).toBeUndefined();
+    },
+  );
+
+  it("refuses a prefix of the token, and after ten wrong ones even the right one for a while", async () => {
+    const other = await run();
+    const tell = (token: string) =>
+      other.ask("POST", "/api/session", json, JSON.stringify({ token }));
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i++) statuses.push((await tell(other.token.slice(0, -1))).status);
+    const right = await tell(other.token);
+    await other.close();
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
+    expect(right.status).toBe(429);
+    expect(Number(right.headers["retry-after"])).toBeGreaterThan(0);
+  });
+
+  it("refuses another server's session", async () => {
+    const other = await run();
+    const answer = await server.ask(
+      "POST",
+      "/api/invoke",
+      { ...json, cookie: await other.enter() },
+      JSON.stringify({ command: "runs.list", payload: {} }),
+    );
+    await other.close();
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe("commands", () => {
+  it("carries numbers and bytes that JSON has no form for", async () => {
+    const list = await invoke("runs.list", {});
+    expect(list.status).toBe(200);
+    expect(list.headers["content-type"]).toContain("application/json");
+    expect(list.headers["cache-control"]).toBe("no-store");
+    expect(list.body).toContain(
+      '"losses":{"generator":{"$":"NaN"},"discriminator":{"$":"-Infinity"}}',
+    );
+    const image = await invoke("runs.sampleImage", { id: "a", step: 1 });
+    expect(JSON.parse(image.body)).toEqual({ result: { png: { $bytes: "AQL/" } } });
+  });
+
+  it("tells a problem's code and sentence with a fitting status", async () => {
+    const answer = await invoke("runs.get", { id: "x" });
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toEqual({
+      error: { code: "run.unknown", message: "There is no run «x»." },
+    });
+  });
+
+  it("keeps the stack of an unexpected error to itself", async () => {
+    const answer = await invoke("datasets.list", {});
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain(".ts:");
+    expect(server.errors.at(-1)).toBeInstanceOf(Error);
+  });
+
+  it.each([
+    ["an unknown command", { command: "runs.erase", payload: {} }],
+    ["a name of Object's", { command: "constructor", payload: {} }],
+    ["__proto__ as a command", { command: "__proto__", payload: {} }],
+    ["no payload object", { command: "runs.list", payload: null }],
+    ["a surplus field", { command: "runs.list", payload: {}, more: 1 }],
+    ["a wrong type", { command: "runs.list", payload: { limit: "all" } }],
+    ["a path as an id", { command: "runs.get", payload: { id: "../etc" } }],
+    ["a list", []],
+  ])("calls %s wrong usage", async (_name, body) => {
+    const answer = await server.ask(
+      "POST",
+      "/api/invoke",
+      { ...json, cookie },
+      JSON.stringify(body),
+    );
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: "usage" } });
+  });
+
+  it.each(["{", "", '{"command":', "[".repeat(200_000)])(
+    "survives a body that is no JSON (%#)",
+    async (body) => {
+      const answer = await server.ask("POST", "/api/invoke", { ...json, cookie }, body);
+      expect(answer.status).toBe(400);
+    },
+  );
+
+  it("does not let a body change what all objects inherit", async () => {
+    const body = '{"command":"runs.list","payload":{"__proto__":{"polluted":true}}}';
+    const answer = await server.ask("POST", "/api/invoke", { ...json, cookie }, body);
+    expect(answer.status).toBe(400);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it("refuses bodies above 1 MiB", async () => {
+    const body = JSON.stringify({ command: "x".repeat(1024 * 1024 + 1) });
+    const answer = await server.ask("POST", "/api/invoke", { ...json, cookie }, body);
+    expect(answer.status).toBe(413);
+  });
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])(
+    "refuses %s, which a form of another site can send",
+    async (type) => {
+      const answer = await server.ask(
+        "POST",
+        "/api/invoke",
+        { "content-type": type, cookie },
+        '{"command":"runs.list","payload":{}}',
+      );
+      expect(answer.status).toBe(415);
+    },
+  );
+});
+
+describe("what is refused before any command sees it", () => {
+  const asked = () => server.api.calls.length;
+
+  it("asks for a session on every route that is not the page or the token's exchange", async () => {
+    const paths = ["/api/invoke", "/api/events", "/api/session", "/api", "/api/new", "/API/x"];
+    for (const path of paths) {
+      for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]) {
+        const answer = await server.ask(method, path, { origin: server.origin });
+        expect([method, path, answer.status]).toEqual([method, path, 401]);
+      }
+    }
+  });
+
+  it("protects a route that its author forgot to protect", async () => {
+    const listening = () => ({ hosts: new Set(["h"]), port: 1 });
+    const page = import.meta.dirname;
+    const app = await buildServer({ api: createFakeApi(), port: 0, page, token: "t" }, listening);
+    app.get("/api/forgotten", () => "secret");
+    app.get("/forgotten", () => "secret");
+    for (const url of ["/api/forgotten", "/forgotten"]) {
+      const answer = await app.inject({ url, headers: { host: "h" } });
+      expect([url, answer.statusCode]).toEqual([url, 401]);
+    }
+    await app.close();
+  });
+
+  it.each([
+    "evil.com",
+    "localhost.evil.com:PORT",
+    "127.0.0.1.nip.io:PORT",
+    "LOCALHOST:PORT",
+    "localhost.:PORT",
+    "localhost",
+    "localhost:1",
+    "127.0.0.1:PORT:80",
+    "user@127.0.0.1:PORT",
+    "0.0.0.0:PORT",
+    "2130706433:PORT",
+    "0177.0.0.1:PORT",
+    "[::ffff:127.0.0.1]:PORT",
+    " ",
+    "",
+  ])("does not answer to the host name «%s»", async (name) => {
+    const before = asked();
+    const host = name.replace("PORT", String(server.port));
+    for (const path of ["/", "/api/invoke"]) {
+      const answer = await server.ask("POST", path, { ...json, host, cookie }, "{}");
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect([400, 403]).toContain(answer.status);
+      expect(answer.body).not.toContain("<title>");
+    }
+    const socket = await server.ask("GET", "/api/events", {
+      ...upgrade,
+      host,
+      cookie,
+      origin: `http://${host}`,
+    });
+    expect([400, 403]).toContain(socket.status);
+    expect(asked()).toBe(before);
+  });
+
+  it("does not believe X-Forwarded-Host", async () => {
+    const headers = { host: "evil.com", "x-forwarded-host": server.host, cookie };
+    expect((await server.ask("GET", "/", headers)).status).toBe(403);
+  });
+
+  it.each([
+    ["two Host headers", (host: string) => `GET / HTTP/1.1\r\nHost: ${host}\r\nHost: evil.com`],
+    ["no Host header", () => "GET / HTTP/1.1"],
+    ["HTTP/1.0 without one", () => "GET / HTTP/1.0"],
+    ["a proxy's request line", (host: string) => `GET http://evil.com/ HTTP/1.1\r\nHost: ${host}`],
+  ])("refuses %s", async (_name, head) => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, "127.0.0.1", () => {
+        socket.write(`${head(server.host)}\r\nConnection: close\r\n\r\n`);
+      });
+      let text = "";
+      socket.on("data", (chunk) => (text += chunk.toString()));
+      socket.on("end", () => {
+        resolve(text);
+      });
+      socket.on("error", reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|403) /);
+    expect(answer).not.toContain("<title>");
+  });
+
+  it.each([
+    "https://127.0.0.1:PORT",
+    "http://127.0.0.1",
+    "http://127.0.0.1:1",
+    "http://localhost:PORT",
+    "http://127.0.0.1:PORT.evil.com",
+    "http://127.0.0.1:PORT/",
+    "HTTP://127.0.0.1:PORT",
+    "http://evil.com",
+    "null",
+    "",
+  ])("refuses commands and events to a page of origin «%s»", async (text) => {
+    const before = asked();
+    const origin = text.replace("PORT", String(server.port));
+    expect((await invoke("runs.list", {}, { origin })).status).toBe(403);
+    const socket = await server.ask("GET", "/api/events", { ...upgrade, cookie, origin });
+    expect(socket.status).toBe(403);
+    expect(asked()).toBe(before);
+  });
+
+  it.each(["cross-site", "same-site"])("refuses commands that a browser calls %s", async (site) => {
+    expect((await invoke("runs.list", {}, { "sec-fetch-site": site })).status).toBe(403);
+  });
+
+  it("opens events only with origin and session", async () => {
+    const events = async (headers: Record<string, string>) =>
+      (await server.ask("GET", "/api/events", { ...upgrade, ...headers })).status;
+    expect(await events({ cookie })).toBe(403);
+    expect(await events({ origin: server.origin })).toBe(401);
+    expect(await events({ origin: server.origin, cookie: `${cookie}x` })).toBe(401);
+    expect(await events({ origin: server.origin, cookie })).toBe(101);
+  });
+
+  it("opens no socket elsewhere", async () => {
+    for (const path of ["/", "/api/invoke", "/nowhere", "/%"]) {
+      const answer = await server.ask("GET", path, { ...upgrade, origin: server.origin, cookie });
+      expect([400, 404]).toContain(answer.status);
+    }
+  });
+});
+
+describe("the page", () => {
+  it("is served to anyone on this machine, with every protecting header", async () => {
+    const answer = await server.ask("GET", "/");
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain("<title>GAN Studio");
+    expect(answer.headers).toMatchObject({
+      "content-security-policy": contentSecurityPolicy,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "x-frame-options": "DENY",
+      "cache-control": "no-cache",
+    });
+    expect(contentSecurityPolicy).not.toMatch(/unsafe|\*|http:/);
+  });
+
+  it("lets browsers keep files whose name changes with their content", async () => {
+    const answer = await server.ask("GET", "/assets/index-abc123.js");
+    expect(answer.headers["content-type"]).toContain("javascript");
+    expect(answer.headers["cache-control"]).toContain("immutable");
+  });
+
+  it("protects refusals and unknown addresses with the same headers", async () => {
+    for (const headers of [{ host: "evil.com" }, {}]) {
+      const answer = await server.ask("GET", "/nowhere", headers);
+      expect(answer.headers["content-security-policy"]).toBe(contentSecurityPolicy);
+    }
+  });
+
+  it.each([
+    "/../package.json",
+    "/..%2fpackage.json",
+    "/%2e%2e/package.json",
+    "/%252e%252e/package.json",
+    "/..%5cpackage.json",
+    "/assets/../../etc/passwd",
+    "/assets/..%2f..%2f..%2fetc%2fpasswd",
+    "//etc/passwd",
+    "//evil.com/%2e%2e",
+    "/%00index.html",
+    "/index.html%00.js",
+    "/.env",
+    "/%",
+    "/%ff",
+    "/assets",
+    "/assets/",
+  ])("has nothing at %s", async (path) => {
+    const answer = await server.ask("GET", path);
+    expect([400, 404]).toContain(answer.status);
+    expect(answer.headers.location).toBeUndefined();
+    expect(answer.body).not.toContain("root:");
+  });
+});
+
+describe("starting and ending", () => {
+  it("listens on the loopback address alone", async () => {
+    const refused = await new Promise<string>((resolve) => {
+      const socket = connect(server.port, "127.0.0.2");
+      socket.on("connect", () => {
+        socket.destroy();
+        resolve("connected");
+      });
+      socket.on("error", () => {
+        resolve("refused");
+      });
+    });
+    expect(refused).toBe("refused");
+  });
+
+  it("says which port is taken", async () => {
+    const start = startServer({ api: createFakeApi(), port: server.port, page: server.page });
+    await expect(start).rejects.toThrow(/in use.*--port/);
+  });
+
+  it("says that the page is not built", async () => {
+    const start = startServer({ api: createFakeApi(), port: 0, page: "/nonexistent" });
+    await expect(start).rejects.toThrow(/not built.*npm start/);
+  });
+
+  it("keeps no connection of a refused upgrade", async () => {
+    const other = await run();
+    for (const host of ["evil.com", other.host]) {
+      const answer = await other.ask("GET", "/api/events", { ...upgrade, host });
+      expect(answer.status).toBe(403);
+    }
+    // Would wait for ever for a socket that nobody ends.
+    await other.close();
+  });
+
+  it("closes at once although a page listens, and ends its subscriptions", async () => {
+    const other = await run();
+    const own = await other.enter();
+    const socket = new WebSocket(`ws://${other.host}/api/events`, {
+      headers: { cookie: own, origin: other.origin },
+    });
+    await new Promise((resolve) => {
+      socket.addEventListener("open", resolve);
+    });
+    expect(other.api.listeners()).toBeGreaterThan(0);
+    const closed = new Promise((resolve) => {
+      socket.addEventListener("close", resolve);
+    });
+    await other.close();
+    await closed;
+    expect(other.api.listeners()).toBe(0);
+    expect(other.api.closed()).toBe(0);
+  });
+});

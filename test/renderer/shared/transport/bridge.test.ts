@@ -1,0 +1,36 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { createBridgeTransport } from "../../../../renderer/shared/transport/bridge.ts";
+
+test("an answer is unpacked", async () => {
+  const transport = createBridgeTransport({
+    invoke: (command, payload) => Promise.resolve({ result: { command, payload } }),
+    subscribe: () => () => undefined,
+  });
+  expect(await transport.invoke("runs.get", { id: "a" })).toEqual({
+    command: "runs.get",
+    payload: { id: "a" },
+  });
+});
+
+test("an error keeps its code", async () => {
+  const transport = createBridgeTransport({
+    invoke: () => Promise.resolve({ error: { code: "run.unknown", message: "There is no run." } }),
+    subscribe: () => () => undefined,
+  });
+  await expect(transport.invoke("runs.get", { id: "a" })).rejects.toMatchObject({
+    name: "Problem",
+    code: "run.unknown",
+    message: "There is no run.",
+  });
+});
+
+test("the desktop app is always connected", () => {
+  const transport = createBridgeTransport({
+    invoke: () => Promise.resolve({ result: null }),
+    subscribe: () => () => undefined,
+  });
+  const states: string[] = [];
+  transport.watchConnection((state) => states.push(state));
+  expect(states).toEqual(["connected"]);
+});

@@ -1,0 +1,65 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+import type { Handlers } from "../../../main/contract/commands.ts";
+import type { RunDetail, RunStatus } from "../../../main/contract/runs.ts";
+import { createStudio } from "../../../renderer/shared/studio.ts";
+import RunHeader from "../../../renderer/train/RunHeader.svelte";
+import { TrainingRun } from "../../../renderer/train/training-run.svelte.ts";
+import { createFakeTransport } from "../../support/fake-transport.ts";
+import { exampleDetail, exampleRun } from "../examples.ts";
+
+function show(
+  status: RunStatus,
+  changes: Partial<RunDetail> = {},
+  answers: Partial<Handlers> = {},
+) {
+  const detail = exampleDetail({ run: exampleRun({ status, epoch: 10, epochs: 10 }), ...changes });
+  const transport = createFakeTransport(answers);
+  const training = new TrainingRun(createStudio(transport), "run-1");
+  render(RunHeader, { props: { training, detail, preset: null, again: "#/new?from=run-1" } });
+  return transport;
+}
+
+const buttons = () => screen.getAllByRole("button").map((button) => button.textContent.trim());
+
+test("each state offers what can be done in it, and nothing else", () => {
+  show("running");
+  expect(buttons()).toEqual(["Save now", "Stop and save", "Pause"]);
+});
+
+test("a paused run can go on", () => {
+  show("paused");
+  expect(buttons()).toEqual(["Save now", "Stop and save", "Continue"]);
+});
+
+test("a run that starts cannot be paused or saved yet, but stopped", () => {
+  show("starting");
+  const disabled = screen.getAllByRole<HTMLButtonElement>("button").map(({ disabled }) => disabled);
+  expect(disabled).toEqual([true, false, true]);
+});
+
+test("a finished run is resumed for more epochs than it has", async () => {
+  const transport = show("finished", {}, { "runs.resume": () => exampleRun() });
+  await fireEvent.click(screen.getByRole("button", { name: "Resume" }));
+  await waitFor(() => {
+    expect(transport.asked[0]?.payload).toEqual({ id: "run-1", epochs: 20, engine: "auto" });
+  });
+});
+
+test("an ended run without a checkpoint can only be started anew", () => {
+  show("failed", { checkpoints: [] });
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.getByRole("link", { name: "New run like this" }).getAttribute("href")).toBe(
+    "#/new?from=run-1",
+  );
+});
+
+test("a number of epochs that is none cannot be sent", async () => {
+  const transport = show("stopped");
+  const resume = screen.getByRole("button", { name: "Resume" });
+  await fireEvent.input(screen.getByLabelText("Epochs in all"), { target: { value: "" } });
+  await vi.waitFor(() => {
+    expect(resume).toHaveProperty("disabled", true);
+  });
+  expect(transport.asked).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { expect, test, vi } from "vitest";
+import { createStudio } from "../../../renderer/shared/studio.ts";
+import { LiveRuns } from "../../../renderer/train/live-runs.svelte.ts";
+import { createFakeTransport } from "../../support/fake-transport.ts";
+import { exampleRun } from "../examples.ts";
+
+test("only live runs are listed, newest first, as they come and go", async () => {
+  const transport = createFakeTransport({
+    "runs.list": () => ({
+      runs: [
+        exampleRun({ id: "ended", status: "finished" }),
+        exampleRun({ id: "a", createdAt: 1 }),
+      ],
+    }),
+  });
+  const live = new LiveRuns(createStudio(transport));
+  const close = live.open();
+  const ids = () => live.runs.map(({ id }) => id);
+  await vi.waitFor(() => {
+    expect(ids()).toEqual(["a"]);
+  });
+  transport.emit("run.changed", exampleRun({ id: "b", createdAt: 2, status: "starting" }));
+  transport.emit("run.changed", exampleRun({ id: "a", createdAt: 1, status: "paused" }));
+  expect(ids()).toEqual(["b", "a"]);
+  transport.emit("run.changed", exampleRun({ id: "b", status: "failed" }));
+  expect(ids()).toEqual(["a"]);
+  close();
+  expect(transport.subscriptions()).toBe(0);
+});

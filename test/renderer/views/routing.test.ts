@@ -1,0 +1,19 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { addresses, parseRoute } from "../../../renderer/views/routing.ts";
+
+test("every address leads to its screen", () => {
+  expect(parseRoute("")).toEqual({ screen: "runs" });
+  expect(parseRoute("#/")).toEqual({ screen: "runs" });
+  expect(parseRoute(addresses.runs)).toEqual({ screen: "runs" });
+  expect(parseRoute(addresses.new)).toEqual({ screen: "new", from: null });
+  expect(parseRoute(addresses.newFrom("a-1"))).toEqual({ screen: "new", from: "a-1" });
+  expect(parseRoute(addresses.run("a-1"))).toEqual({ screen: "run", id: "a-1" });
+  expect(parseRoute(addresses.data)).toEqual({ screen: "data" });
+  expect(parseRoute(addresses.settings)).toEqual({ screen: "settings" });
+});
+
+test("anything else is unknown, not the nearest screen", () => {
+  for (const fragment of ["#/nowhere", "#/runs/a/b", "#/data/x", "#/Runs", "#/new/x"])
+    expect(parseRoute(fragment)).toEqual({ screen: "unknown" });
+});
