@@ -10,5 +10,5 @@ export interface Dataset {
   /** One an image, or null. */
   labels: Uint8Array | null;
   /** Bytes of the images at these places, image after image in row, column, channel order. */
-  read(indices: ArrayLike<number>): Promise<Uint8Array>;
+  read: (indices: ArrayLike<number>) => Promise<Uint8Array>;
 }

@@ -2,7 +2,7 @@
 import { createContext } from "svelte";
 import { MediaQuery } from "svelte/reactivity";
 
-export const themeChoices = ["system", "light", "dark"] as const;
+const themeChoices = ["system", "light", "dark"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
 const key = "gan-studio.theme";

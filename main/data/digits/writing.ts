@@ -1,82 +1,36 @@
 /**
- * One handwritten digit: a way to write it is chosen, bent as a hand bends it, drawn with a pen of
- * some width, and placed as in MNIST (LeCun et al. 1998): the longer side of the ink is about 20 of
- * 28 pixels, the centre of mass is in the middle. All that varies is a smooth change of few numbers,
- * so that the digits form a family that can be learned and not noise.
+ * One handwritten digit as 28×28 bytes: the skeleton as a hand bends it, drawn with its pen, and
+ * placed as in MNIST (LeCun et al. 1998): the longer side of the ink is about 20 pixels, its centre
+ * of mass is in the middle.
  */
-import { normal, uniform, type Seed } from "../../random/philox.ts";
+import type { Seed } from "../../random/philox.ts";
 import { appendCurve } from "./curve.ts";
-import { glyphs, type Glyph } from "./glyphs.ts";
-import { drawLine, type Line } from "./raster.ts";
+import { handOf, pointsAtMost, type Hand } from "./hand.ts";
+import { drawLine } from "./raster.ts";
 
 /** Height and width of a drawn digit in pixels. */
 export const digitSize = 28;
 
-/** What a hand does differently from one digit to the next; 1 is the usual spread. */
-interface Hand {
-  /** Standard normal numbers for the points' own deviations, two a point. */
-  deviations: Float32Array;
-  slant: number;
-  rotation: number;
-  width: number;
-  /** Bends the upright axis sideways. */
-  bend: number;
-  /** Makes the upper part higher than the lower or the reverse. */
-  waist: number;
-  /** Makes the upper part wider than the lower or the reverse. */
-  taper: number;
-  /** Half the pen's width in pixels, and how it changes on the way. */
-  radius: number;
-  pressure: number;
-  pressurePhase: number;
-  softness: number;
-  /** Length of the ink's longer side in pixels. */
-  extent: number;
-}
+/** Distance of the points of a drawn curve, where the digit is 100 high: about a pixel. */
+const spacing = 5;
 
-const pointsAtMost = 48;
-
-function chooseGlyph(ways: readonly Glyph[], draw: number): Glyph {
-  let rest = draw * ways.reduce((sum, { weight }) => sum + weight, 0);
-  const chosen = ways.find(({ weight }) => (rest -= weight) < 0);
-  return chosen ?? (ways[0] as Glyph);
-}
-
-function drawHand(seed: Seed): Hand {
-  const numbers = normal(seed, 16 + 2 * pointsAtMost);
-  const n = (index: number) => Math.max(-2.2, Math.min(2.2, numbers[index] as number));
-  return {
-    deviations: numbers.subarray(16),
-    slant: 0.2 + 0.24 * n(0),
-    rotation: 0.08 * n(1),
-    width: Math.exp(0.04 + 0.2 * n(2)),
-    bend: 4 * n(3),
-    waist: 5.5 * n(4),
-    taper: 0.17 * n(5),
-    radius: 1.25 * Math.exp(0.26 * n(6)),
-    pressure: 0.1 * n(7),
-    pressurePhase: 3 * n(8),
-    softness: 1.15 + 0.12 * n(9),
-    extent: 19.7 + 0.35 * n(10),
-  };
-}
-
-/** The movements as the hand bends them, still 100 high; shared points stay shared. */
-function bendMovements(glyph: Glyph, hand: Hand): number[][] {
+/** The movements as the hand bends them, still about 100 high; shared points stay shared. */
+function bendMovements(hand: Hand): number[][] {
   const moved = new Map<number, readonly [number, number]>();
   const cosine = Math.cos(hand.rotation);
   const sine = Math.sin(hand.rotation);
   const move = (x: number, y: number): readonly [number, number] => {
-    const number = 2 * (moved.size % pointsAtMost);
-    const jitter = (axis: number) => 3.4 * (hand.deviations[number + axis] as number);
+    const first = 2 * (moved.size % pointsAtMost);
     const height = (y - 50) / 100;
     const arch = Math.cos(Math.PI * height);
-    const u = ((x - 32) * (1 + 2 * hand.taper * height) + jitter(0)) * hand.width;
-    const v = y - 50 + hand.waist * arch + jitter(1);
+    const deviationX = hand.deviations[first] as number;
+    const deviationY = hand.deviations[first + 1] as number;
+    const u = ((x - 32) * (1 + 2 * hand.taper * height) + deviationX) * hand.width;
+    const v = y - 50 + hand.waist * arch + deviationY;
     const slanted = u + hand.bend * arch - hand.slant * v;
     return [slanted * cosine - v * sine, slanted * sine + v * cosine];
   };
-  return glyph.movements.map((movement) => {
+  return hand.glyph.movements.map((movement) => {
     const points: number[] = [];
     for (let i = 0; i < movement.length; i += 2) {
       const [x, y] = [movement[i] as number, movement[i + 1] as number];
@@ -115,42 +69,45 @@ function place(curves: readonly (readonly number[])[], hand: Hand): Placing {
       momentY += (length * (y + beforeY)) / 2;
     }
   }
-  const longer = Math.max(right - left, bottom - top, 1);
-  const scale = (hand.extent - 2 * hand.radius) / longer;
-  return { scale, x: momentX / Math.max(mass, 1e-9), y: momentY / Math.max(mass, 1e-9) };
+  const longer = Math.max(right - left, bottom - top);
+  return { scale: (hand.extent - 2 * hand.radius) / longer, x: momentX / mass, y: momentY / mass };
 }
+
+/** Half the pen's width after a way: a slow change, and a faster small one. */
+const radiusAt = ({ radius, pressure, pressurePhase }: Hand, travelled: number): number =>
+  radius *
+  (1 +
+    pressure * Math.sin(pressurePhase + 0.045 * travelled) +
+    0.07 * Math.sin(7 * pressurePhase + 0.19 * travelled));
 
 /**
  * Draws `digit` (0 … 9) into the 28×28 bytes of `pixels` from `offset`, which must be 0. The same
  * seed gives the same bytes.
  */
 export function drawDigit(digit: number, seed: Seed, pixels: Uint8Array, offset: number): void {
-  const [choice = 0] = uniform(seed, 1);
-  const glyph = chooseGlyph(glyphs[digit] ?? [], choice);
-  const hand = drawHand([seed[0] ^ 0x5bd1e995, seed[1]]);
-  const curves = bendMovements(glyph, hand).map((points) => {
+  const hand = handOf(digit, seed);
+  const curves = bendMovements(hand).map((points) => {
     const curve: number[] = [];
-    appendCurve(points, 5, curve);
+    appendCurve(points, spacing, curve);
     return curve;
   });
   const { scale, x, y } = place(curves, hand);
-  const radiusAt = (travelled: number) =>
-    hand.radius *
-    (1 +
-      hand.pressure * Math.sin(hand.pressurePhase + travelled * 0.045) +
-      0.07 * Math.sin(hand.pressurePhase * 7 + travelled * 0.19));
+  const column = (index: number, curve: number[]) =>
+    hand.centre[0] + ((curve[index] as number) - x) * scale;
+  const row = (index: number, curve: number[]) =>
+    hand.centre[1] + ((curve[index] as number) - y) * scale;
   let travelled = 0;
   for (const curve of curves) {
     for (let i = 2; i < curve.length; i += 2) {
-      const line: Line = {
-        x0: digitSize / 2 + ((curve[i - 2] as number) - x) * scale,
-        y0: digitSize / 2 + ((curve[i - 1] as number) - y) * scale,
-        x1: digitSize / 2 + ((curve[i] as number) - x) * scale,
-        y1: digitSize / 2 + ((curve[i + 1] as number) - y) * scale,
-        radius0: radiusAt(travelled),
-        radius1: radiusAt(travelled + 5),
+      const line = {
+        x0: column(i - 2, curve),
+        y0: row(i - 1, curve),
+        x1: column(i, curve),
+        y1: row(i + 1, curve),
+        radius0: radiusAt(hand, travelled),
+        radius1: radiusAt(hand, travelled + spacing),
       };
-      travelled += 5;
+      travelled += spacing;
       drawLine(pixels, offset, digitSize, line, hand.softness);
     }
   }
