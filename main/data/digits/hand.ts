@@ -21,6 +21,8 @@ export interface Hand {
   /** How far the middle is pushed sideways, and down. */
   bend: number;
   waist: number;
+  /** How far the upper part is pushed to one side and the lower to the other. */
+  sway: number;
   /** How much wider the lower half is than the upper. */
   taper: number;
   /** Half the pen's width in pixels, and the width of its soft edge. */
@@ -48,19 +50,20 @@ export function handOf(digit: number, seed: Seed): Hand {
   // A stream of its own: in one stream the choice would follow from the first normal number.
   const choices = uniform([~seed[0], seed[1]], 3);
   const [choice, offsetX, offsetY] = [...choices] as [number, number, number];
-  const numbers = normal(seed, 12 + 2 * pointsAtMost);
+  const numbers = normal(seed, 13 + 2 * pointsAtMost);
   // Cut, so that no digit is written beyond recognition.
   const n = (index: number) => Math.max(-2.2, Math.min(2.2, numbers[index] as number));
   const habit = habits[digit] as Habit;
-  const carelessness = 3.2 * Math.exp(0.35 * n(11));
+  const carelessness = 2.5 * Math.exp(0.35 * n(11));
   return {
     glyph: chooseGlyph(glyphs[digit] as readonly Glyph[], choice),
-    deviations: numbers.subarray(12).map((number) => carelessness * number),
+    deviations: numbers.subarray(13).map((number) => carelessness * number),
     slant: habit.slant + 0.24 * n(0),
     rotation: 0.07 * n(1),
     width: habit.width * Math.exp(0.2 * n(2)),
     bend: 4 * n(3),
     waist: 5.5 * n(4),
+    sway: 2.5 * n(12),
     taper: 0.17 * n(5),
     radius: 1.24 * Math.exp(0.27 * n(6)),
     softness: 1.15 + 0.12 * n(9),

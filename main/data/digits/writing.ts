@@ -27,7 +27,8 @@ function bendMovements(hand: Hand): number[][] {
     const deviationY = hand.deviations[first + 1] as number;
     const u = ((x - 32) * (1 + 2 * hand.taper * height) + deviationX) * hand.width;
     const v = y - 50 + hand.waist * arch + deviationY;
-    const slanted = u + hand.bend * arch - hand.slant * v;
+    const side = hand.bend * arch + hand.sway * Math.sin(2 * Math.PI * height);
+    const slanted = u + side - hand.slant * v;
     return [slanted * cosine - v * sine, slanted * sine + v * cosine];
   };
   return hand.glyph.movements.map((movement) => {
