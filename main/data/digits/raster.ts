@@ -34,19 +34,24 @@ export function drawLine(
   const dx = x1 - x0;
   const dy = y1 - y0;
   const perSquare = 1 / Math.max(dx * dx + dy * dy, 1e-12);
+  const grow = radius1 - radius0;
+  const half = softness / 2;
   for (let row = top; row <= bottom; row++) {
     const py = row + 0.5 - y0;
     for (let column = left; column <= right; column++) {
+      const at = offset + row * size + column;
+      const before = pixels[at] as number;
+      if (before === 255) continue;
       const px = column + 0.5 - x0;
       const along = Math.min(1, Math.max(0, (px * dx + py * dy) * perSquare));
       const ex = px - along * dx;
       const ey = py - along * dy;
-      const radius = radius0 + along * (radius1 - radius0);
-      const cover = (radius - Math.sqrt(ex * ex + ey * ey)) / softness + 0.5;
-      if (cover <= 0) continue;
-      const value = cover >= 1 ? 255 : Math.round(cover * 255);
-      const at = offset + row * size + column;
-      if (value > (pixels[at] as number)) pixels[at] = value;
+      const outer = radius0 + along * grow + half;
+      const square = ex * ex + ey * ey;
+      // Most pixels lie outside; they cost no root.
+      if (square >= outer * outer) continue;
+      const value = Math.round((255 * (outer - Math.sqrt(square))) / softness);
+      if (value > before) pixels[at] = Math.min(255, value);
     }
   }
 }

@@ -12,7 +12,7 @@ import { drawLine } from "./raster.ts";
 export const digitSize = 28;
 
 /** Distance of the points of a drawn curve, where the digit is 100 high: about a pixel. */
-const spacing = 5;
+const spacing = 6.5;
 
 /** The movements as the hand bends them, still about 100 high; shared points stay shared. */
 function bendMovements(hand: Hand): number[][] {

@@ -38,7 +38,7 @@ describe("built-in digits", () => {
       expect(ink).toBeLessThan(0.4);
       const border = Array.from({ length: 28 }, (_, i) => [i, 27 * 28 + i, i * 28, i * 28 + 27]);
       // A heavy, centred digit may just touch an edge, as a few of MNIST's do.
-      expect(meanOf(border.flat().map((at) => pixels[at] ?? NaN))).toBeLessThan(5);
+      expect(meanOf(border.flat().map((at) => pixels[at] ?? NaN))).toBeLessThan(12);
       const total = pixels.reduce((sum, value) => sum + value, 0);
       const row = pixels.reduce((sum, value, at) => sum + value * Math.floor(at / 28), 0) / total;
       const column = pixels.reduce((sum, value, at) => sum + value * (at % 28), 0) / total;
