@@ -10,7 +10,10 @@ const house = {
   "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
   "@typescript-eslint/consistent-type-imports": "error",
   "@typescript-eslint/switch-exhaustiveness-check": "error",
-  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_$" }],
+  "@typescript-eslint/no-unused-vars": [
+    "error",
+    { argsIgnorePattern: "^_", varsIgnorePattern: "^_$" },
+  ],
   // `as number` says what an index that is known to exist gives; `!` would say only that it does.
   "@typescript-eslint/non-nullable-type-assertion-style": "off",
   "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],

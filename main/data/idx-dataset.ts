@@ -1,140 +1,148 @@
-/**
- * Images and labels from IDX files as a data set: one file of images, or a folder that holds one,
- * with the labels that lie beside it under the same name («train-images…», «train-labels…»).
- */
-import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+/** Images and labels from IDX files as a data set, and a look at them that holds no image. */
+import { basename } from "node:path";
 import { Problem } from "../spec/problem.ts";
-import type { ImageShape } from "../spec/shape.ts";
-import type { Dataset } from "./dataset.ts";
-import { looksLikeIdx, readIdx } from "./idx.ts";
+import { formatShape, shapeOfImage, sizeOf, type ImageShape } from "../spec/shape.ts";
+import type { Dataset, FirstImages, Inspection } from "./dataset.ts";
+import { findIdxFiles, type IdxFiles } from "./idx-folder.ts";
+import { plural } from "./idx-header.ts";
+import { withIdx } from "./idx.ts";
+import { createImageBytes } from "./image-bytes.ts";
 
-interface IdxFiles {
-  images: string;
-  labels: string | null;
-}
+const largestSide = 1024;
 
-/** Throws `data.missing`, `data.empty` or `data.format`, naming the file or folder. */
-export async function findIdxFiles(path: string): Promise<IdxFiles> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new Problem("data.missing", `There is no file or folder ${path}.`, { cause });
-  });
-  if (!found.isDirectory()) return { images: path, labels: await labelsBeside(path) };
-  const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort();
-  const candidates = await idxImagesAmong(path, names);
-  const images = candidates.find((name) => name.startsWith("train")) ?? candidates[0];
-  if (images === undefined) throw emptyFolder(path, names);
-  if (candidates.length > 1 && !candidates.every((name) => /^(train|t10k|test)/.test(name))) {
-    throw new Problem(
-      "data.unknown",
-      `${path} holds several files of images: ${candidates.slice(0, 5).join(", ")}. Name the one to use.`,
-    );
-  }
-  const file = join(path, images);
-  return { images: file, labels: await labelsBeside(file) };
-}
-
-const pictures = /\.(png|jpe?g|webp|bmp|gif)$/i;
-
-function emptyFolder(path: string, names: string[]): Problem {
-  const hint = names.some((name) => pictures.test(name))
-    ? "Picture files cannot be read yet; convert them to IDX."
-    : "An IDX file, such as MNIST's train-images-idx3-ubyte.gz, is wanted.";
-  return new Problem("data.empty", `${path} holds no IDX images. ${hint}`);
-}
-
-/** Files of a folder that may hold images: not those of labels, by name. */
-async function idxImagesAmong(folder: string, names: string[]): Promise<string[]> {
-  const wanted = names.filter((name) => /idx|ubyte/i.test(name) && !/labels|idx1/i.test(name));
-  const looks = await Promise.all(wanted.map((name) => looksLikeIdx(join(folder, name))));
-  return wanted.filter((_, index) => looks[index]);
-}
-
-async function labelsBeside(images: string): Promise<string | null> {
-  const name = basename(images).replace("images", "labels").replace("idx3", "idx1");
-  if (name === basename(images)) return null;
-  const bare = name.replace(/\.gz$/, "");
-  for (const candidate of [name, bare, `${bare}.gz`]) {
-    const path = join(dirname(images), candidate);
-    if ((await stat(path).catch(() => null))?.isFile()) return path;
-  }
-  return null;
-}
-
+/** Throws `data.format` when items of these sizes are no images that can be used. */
 function imageShapeOf(path: string, sizes: readonly number[]): ImageShape {
   const [, height, width, channels = 1] = sizes;
-  const usable = height !== undefined && width !== undefined && (channels === 1 || channels === 3);
-  if (usable && Math.max(height, width) <= 1024) return { height, width, channels };
-  throw new Problem(
-    "data.format",
-    `${basename(path)} holds items of ${sizes.slice(1).join("×") || "one byte"}; images are height×width or height×width×3, up to 1024 pixels a side. (${path})`,
-  );
+  if (height === undefined || width === undefined) {
+    const what = sizes.length === 1 ? "labels (one byte an item)" : "rows";
+    throw new Problem(
+      "data.format",
+      `${path}: it holds ${what}, not images; name the file of images.`,
+    );
+  }
+  if (channels !== 1 && channels !== 3) {
+    throw new Problem(
+      "data.format",
+      `${path}: its images have ${plural(channels, "channel")}; 1 (grey) or 3 (RGB) can be used.`,
+    );
+  }
+  if (Math.max(height, width) > largestSide) {
+    throw new Problem(
+      "data.format",
+      `${path}: its images are ${height}×${width}; at most ${largestSide}×${largestSide} can be used. Make them smaller.`,
+    );
+  }
+  return { height, width, channels };
 }
 
-interface IdxContents {
+interface Contents {
   files: IdxFiles;
   image: ImageShape;
   length: number;
   labels: Uint8Array | null;
 }
 
-/** Reads both files to their ends, the images piece by piece into `take`. */
-async function readFiles(
-  path: string,
-  take?: (bytes: Uint8Array, at: number, sizes: readonly number[]) => void,
-): Promise<IdxContents> {
-  const files = await findIdxFiles(path);
-  const { sizes } = await readIdx(files.images, (bytes, at, known) => {
-    imageShapeOf(files.images, known);
-    take?.(bytes, at, known);
-  });
-  const length = sizes[0] as number;
-  const labels = files.labels === null ? null : await readLabels(files.labels, length);
-  return { files, image: imageShapeOf(files.images, sizes), length, labels };
-}
-
-async function readLabels(path: string, length: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  const { sizes } = await readIdx(path, (bytes) => pieces.push(bytes.slice()));
-  if (sizes.length !== 1 || sizes[0] !== length) {
+/** Throws `data.format` unless `path` tells of one label an image. Reads its header only. */
+async function checkLabels(path: string, length: number): Promise<void> {
+  const sizes = await withIdx(path, (idx) => Promise.resolve(idx.sizes));
+  if (sizes.length !== 1) {
+    const what = formatShape(sizes);
     throw new Problem(
       "data.format",
-      `${basename(path)} holds ${sizes.join("×")} labels for ${length.toLocaleString("en")} images; one an image is wanted. (${path})`,
+      `${path}: it holds ${what} values, not labels; replace or remove it.`,
     );
   }
-  return Buffer.concat(pieces);
+  if (sizes[0] === length) return;
+  throw new Problem(
+    "data.format",
+    `${path}: it holds ${plural(sizes[0] as number, "label")} for ${plural(length, "image")}; ` +
+      "one an image is wanted. Replace or remove it.",
+  );
 }
 
-const nameOf = (path: string): string => basename(path).replace(/\.gz$/, "");
+/** All labels; only once `length` is known to be true, for so much memory is taken. */
+function readLabels(path: string, length: number): Promise<Uint8Array> {
+  return withIdx(path, async ({ data }) => {
+    const labels = new Uint8Array(length);
+    let at = 0;
+    for await (const piece of data) {
+      labels.set(piece.subarray(0, length - at), at);
+      at += piece.length;
+    }
+    return labels;
+  });
+}
+
+/** Reads both files to their ends; the images go to what `begin` answers, piece by piece. */
+async function readFiles(
+  path: string,
+  begin: (image: ImageShape) => (bytes: Uint8Array) => void,
+): Promise<Contents> {
+  const files = await findIdxFiles(path);
+  const { image, length } = await withIdx(files.images, async ({ sizes, data }) => {
+    const shape = imageShapeOf(files.images, sizes);
+    const count = sizes[0] as number;
+    if (files.labels !== null) await checkLabels(files.labels, count);
+    const take = begin(shape);
+    for await (const piece of data) take(piece);
+    return { image: shape, length: count };
+  });
+  const labels = files.labels === null ? null : await readLabels(files.labels, length);
+  return { files, image, length, labels };
+}
+
+const nameOf = ({ images }: IdxFiles): string => basename(images).replace(/\.gz$/i, "");
 
 const classesOf = (labels: Uint8Array | null): number =>
   labels ? labels.reduce((most, label) => Math.max(most, label), 0) + 1 : 0;
 
-/** Holds all images in memory. Throws `data.*`. */
+/** Holds all images in memory. Throws `data.*`, naming the file and what is wrong with it. */
 export async function openIdxDataset(path: string): Promise<Dataset> {
-  const pieces: Uint8Array[] = [];
-  const { files, image, length, labels } = await readFiles(path, (bytes) => {
-    pieces.push(bytes.slice());
+  let images = createImageBytes(1);
+  const { files, image, length, labels } = await readFiles(path, (shape) => {
+    images = createImageBytes(sizeOf(shapeOfImage(shape)));
+    return (bytes) => {
+      images.append(bytes);
+    };
   });
-  const bytes = Buffer.concat(pieces);
-  const size = image.height * image.width * image.channels;
   return {
-    ...{ name: nameOf(files.images), image, length, labels, classes: classesOf(labels) },
-    read(indices) {
-      const batch = new Uint8Array(indices.length * size);
-      for (let i = 0; i < indices.length; i++) {
-        const first = (indices[i] as number) * size;
-        batch.set(bytes.subarray(first, first + size), i * size);
-      }
-      return Promise.resolve(batch);
-    },
+    ...{ name: nameOf(files), image, length, labels, classes: classesOf(labels) },
+    read: (indices) => Promise.resolve(images.read(indices)),
   };
 }
 
 /** Checks both files to their ends without holding the images. Throws `data.*`. */
-export async function inspectIdx(path: string) {
-  const { files, image, length, labels } = await readFiles(path);
+export async function inspectIdx(path: string): Promise<Inspection> {
+  const { files, image, length, labels } = await readFiles(path, () => () => undefined);
   const classCounts = new Array<number>(classesOf(labels)).fill(0);
   for (const label of labels ?? []) classCounts[label] = (classCounts[label] ?? 0) + 1;
-  return { name: nameOf(files.images), image, length, classCounts };
+  return { name: nameOf(files), image, length, classCounts };
+}
+
+/** The first images, at most `count`; what follows them is not read. Throws `data.*`. */
+export async function firstOfIdx(path: string, count: number): Promise<FirstImages> {
+  const { images } = await findIdxFiles(path);
+  return withIdx(images, async ({ sizes, data }) => {
+    const image = imageShapeOf(images, sizes);
+    const size = sizeOf(shapeOfImage(image));
+    const shown = Math.min(count, sizes[0] as number);
+    const store = createImageBytes(size);
+    let arrived = 0;
+    for await (const piece of data) {
+      store.append(piece);
+      arrived += piece.length;
+      if (arrived >= shown * size) break;
+    }
+    return { image, count: shown, pixels: store.read(Array.from({ length: shown }, (_, i) => i)) };
+  });
+}
+
+/** Throws `data.*` when the path cannot be used, as far as the headers tell. */
+export async function checkIdx(path: string): Promise<void> {
+  const { images, labels } = await findIdxFiles(path);
+  const length = await withIdx(images, ({ sizes }) => {
+    imageShapeOf(images, sizes);
+    return Promise.resolve(sizes[0] as number);
+  });
+  if (labels !== null) await checkLabels(labels, length);
 }

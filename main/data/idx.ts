@@ -1,150 +1,98 @@
 /**
- * IDX files, the format of MNIST (LeCun, Cortes and Burges): a header of big-endian sizes, then
- * bytes; gzipped or not, which the content tells, not the name. A header is never believed: memory
- * is taken only for what really arrives, and everything that does not add up is said.
+ * IDX files, gzipped or not, which their content tells and not their name. A header is never
+ * believed: the reader is given what really arrives, piece by piece, and everything that does not
+ * add up is said. Nothing here takes memory by what a header claims.
  */
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import { basename } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { Problem } from "../spec/problem.ts";
+import { withContent, type Content } from "./content.ts";
+import { formatCount, parseIdxHeader, plural, type IdxHeader } from "./idx-header.ts";
 
-export interface IdxContent {
+export interface Idx {
   /** Number of items, then the size of one, for example [60000, 28, 28]. */
-  sizes: number[];
-}
-
-/** Bytes that a data set may have in all. */
-const largest = 8 * 1024 ** 3;
-const highestRank = 4;
-
-const damaged = (path: string, what: string): Problem =>
-  new Problem("data.format", `${basename(path)} cannot be used: ${what}. (${path})`);
-
-const format = (count: number): string => count.toLocaleString("en");
-
-/** Whether the content starts as gzip does. Throws `data.missing` when the file cannot be read. */
-async function startOf(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path, "r");
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-}
-
-function unreadable(path: string, cause: unknown): Problem {
-  const code = (cause as NodeJS.ErrnoException).code ?? "";
-  const reason =
-    { ENOENT: "there is no such file", EACCES: "it may not be read", EISDIR: "it is a folder" }[
-      code
-    ] ?? `the system says ${code}`;
-  return new Problem("data.missing", `${path} cannot be read: ${reason}.`, { cause });
-}
-
-/** Whether a file's content may be IDX, gzipped or not. A look at its first bytes. */
-export async function looksLikeIdx(path: string): Promise<boolean> {
-  const start = await startOf(path);
-  const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-  return isGzip || (start[0] === 0 && start[1] === 0 && start[2] === 8 && start.length === 4);
+  sizes: readonly number[];
+  /**
+   * The bytes after the header, to be iterated once. Throws `data.format` when there are fewer or
+   * more than the header claims; whoever iterates to the end has all of them and no other.
+   */
+  data: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Reads a file to its end and gives its bytes, piece by piece, to `take`. The pieces are valid only
- * during the call. Throws `data.missing` or `data.format`, naming the file and what is wrong.
+ * Calls `use` with an IDX file and closes it after. Throws `data.missing`, `data.empty` or
+ * `data.format`, naming the file, what is wrong and what to do.
  */
-export async function readIdx(
-  path: string,
-  take: (bytes: Uint8Array, at: number, sizes: readonly number[]) => void = () => undefined,
-): Promise<IdxContent> {
-  const start = await startOf(path);
-  const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-  let pending = Buffer.alloc(0);
-  let arrived = 0;
-  const known: { header: Header | null } = { header: null };
-
-  const receive = (piece: Buffer): void => {
-    let rest = piece;
-    if (!known.header) {
-      pending = Buffer.concat([pending, piece]);
-      known.header = parseHeader(path, pending);
-      if (!known.header) return;
-      rest = pending.subarray(known.header.headerBytes);
+export function withIdx<Result>(path: string, use: (idx: Idx) => Promise<Result>): Promise<Result> {
+  return withContent(path, async (content) => {
+    if (content.fileBytes === 0) {
+      throw new Problem("data.empty", `${path} is an empty file; download or copy it again.`);
     }
-    const { sizes, bytes } = known.header;
-    if (arrived + rest.length > bytes) {
-      throw damaged(
-        path,
-        `it goes on after the ${format(bytes)} bytes that its header tells of; its header or the file is wrong`,
+    const pieces = content.pieces[Symbol.asyncIterator]();
+    try {
+      const { header, rest } = await readHeader(path, pieces);
+      if (!content.isGzip) compareLength(path, header, content);
+      return await use({ sizes: header.sizes, data: dataOf(path, header, rest, pieces) });
+    } finally {
+      await pieces.return?.();
+    }
+  });
+}
+
+async function readHeader(path: string, pieces: AsyncIterator<Uint8Array>) {
+  let read: Uint8Array = new Uint8Array(0);
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done) {
+      throw new Problem(
+        "data.format",
+        `${path}: it ends after ${plural(read.length, "byte")}, inside its header; download or copy it again.`,
       );
     }
-    take(rest, arrived, sizes);
-    arrived += rest.length;
-  };
-
-  const source = createReadStream(path);
-  const sink = async (pieces: AsyncIterable<Buffer>) => {
-    for await (const piece of pieces) receive(piece);
-  };
-  try {
-    await (isGzip ? pipeline(source, createGunzip(), sink) : pipeline(source, sink));
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    const { code = "" } = cause as NodeJS.ErrnoException;
-    if (!code.startsWith("Z_")) throw unreadable(path, cause);
-    const what =
-      code === "Z_BUF_ERROR" ? "its gzip data ends too early" : "its gzip data is damaged";
-    throw damaged(path, `${what}; download or copy it again`);
+    read = read.length === 0 ? next.value : Buffer.concat([read, next.value]);
+    const header = parseIdxHeader(path, read);
+    if (header) return { header, rest: read.subarray(header.headerBytes) };
   }
-  if (!known.header) throw damaged(path, "it is too short for an IDX header");
-  const { sizes, bytes } = known.header;
-  if (arrived < bytes) throw damaged(path, missing(sizes, arrived, bytes));
-  return { sizes };
 }
 
-interface Header {
-  sizes: number[];
-  /** That must follow the header, and its own. */
-  bytes: number;
-  headerBytes: number;
+/** An uncompressed file tells its length before it is read. */
+function compareLength(path: string, header: IdxHeader, { fileBytes }: Content): void {
+  const dataBytes = fileBytes - header.headerBytes;
+  if (dataBytes < header.dataBytes) throw tooShort(path, header, dataBytes);
+  if (dataBytes > header.dataBytes) throw tooLong(path, header, dataBytes);
 }
 
-function missing(sizes: readonly number[], arrived: number, expected: number): string {
-  const items = sizes[0] as number;
-  const whole = Math.floor(arrived / (expected / items));
-  return `it is cut off: its header tells of ${format(items)} items, but only ${format(whole)} are there; download or copy it again`;
+async function* dataOf(
+  path: string,
+  header: IdxHeader,
+  rest: Uint8Array,
+  pieces: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let arrived = 0;
+  let piece: IteratorResult<Uint8Array, unknown> = { done: false, value: rest };
+  while (!piece.done) {
+    arrived += piece.value.length;
+    // Said at the first byte too many: what follows may be a bomb.
+    if (arrived > header.dataBytes) throw tooLong(path, header, null);
+    if (piece.value.length > 0) yield piece.value;
+    piece = await pieces.next();
+  }
+  if (arrived < header.dataBytes) throw tooShort(path, header, arrived);
 }
 
-/** Null while too few bytes are there. */
-function parseHeader(path: string, head: Buffer): Header | null {
-  if (head.length < 4) return null;
-  if (head[0] !== 0 || head[1] !== 0) {
-    throw damaged(path, "it is not an IDX file (it does not begin with two zero bytes)");
-  }
-  if (head[2] !== 8) {
-    throw damaged(path, "its values are not bytes; only IDX files of unsigned bytes can be read");
-  }
-  const rank = head[3] as number;
-  if (rank < 1 || rank > highestRank) {
-    throw damaged(path, `it has ${rank} dimensions; labels have 1, images 3 or 4`);
-  }
-  const headerBytes = 4 + 4 * rank;
-  if (head.length < headerBytes) return null;
-  const sizes = Array.from({ length: rank }, (_, axis) => head.readUInt32BE(4 + 4 * axis));
-  // Numbers are exact up to 2⁵³ and only grow coarser beyond; the comparison stays right.
-  const bytes = sizes.reduce((product, size) => product * size, 1);
-  if (bytes === 0) throw new Problem("data.empty", `${basename(path)} holds no items. (${path})`);
-  if (bytes > largest) {
-    throw damaged(
-      path,
-      `its header tells of ${sizes.map(format).join(" × ")} bytes, more than the ${format(largest / 1024 ** 3)} GiB that can be used; the header is most likely wrong`,
-    );
-  }
-  return { sizes, bytes, headerBytes };
+function tooShort(path: string, { sizes, dataBytes }: IdxHeader, arrived: number): Problem {
+  const claimed = sizes[0] as number;
+  const whole = Math.floor(arrived / (dataBytes / claimed));
+  return new Problem(
+    "data.format",
+    `${path}: it is cut off. Its header tells of ${plural(claimed, "item")} (${plural(dataBytes, "byte")}), ` +
+      `but only ${formatCount(whole)} whole ones (${plural(arrived, "byte")}) are there; download or copy it again.`,
+  );
+}
+
+function tooLong(path: string, { sizes, dataBytes }: IdxHeader, arrived: number | null): Problem {
+  const excess = arrived === null ? "goes on" : `has ${plural(arrived - dataBytes, "more byte")}`;
+  return new Problem(
+    "data.format",
+    `${path}: it ${excess} after the ${plural(sizes[0] as number, "item")} (${plural(dataBytes, "byte")}) ` +
+      "that its header tells of, so header or content is wrong; download or copy it again.",
+  );
 }

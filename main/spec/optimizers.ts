@@ -27,7 +27,6 @@ export const optimizerSchema = v.variant("kind", [
   }),
 ]);
 
-type Schedule = v.InferOutput<typeof scheduleSchema>;
 export type Optimizer = v.InferOutput<typeof optimizerSchema>;
 
 /** Learning rate while `epochsDone` whole epochs lie behind (0 in the first epoch). */

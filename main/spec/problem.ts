@@ -4,37 +4,34 @@
  * and is reported as `internal`.
  */
 
-const problemCodes = [
-  "usage",
-  "preset.unknown",
-  "spec.invalid",
-  "spec.shape",
-  "data.unknown",
-  "data.missing",
-  "data.empty",
-  "data.format",
-  "data.mismatch",
-  "home.unwritable",
-  "home.locked",
-  "home.newer",
-  "home.damaged",
-  "run.unknown",
-  "run.state",
-  "run.nocheckpoint",
-  "run.diverged",
-  "checkpoint.damaged",
-  "engine.unavailable",
-  "engine.unsupported",
-  "session.crashed",
-  "session.unresponsive",
-  "file.exists",
-  "file.unwritable",
-  "disk.full",
-  "access.denied",
-  "internal",
-] as const;
-
-export type ProblemCode = (typeof problemCodes)[number];
+export type ProblemCode =
+  | "usage"
+  | "preset.unknown"
+  | "spec.invalid"
+  | "spec.shape"
+  | "data.unknown"
+  | "data.missing"
+  | "data.empty"
+  | "data.format"
+  | "data.mismatch"
+  | "home.unwritable"
+  | "home.locked"
+  | "home.newer"
+  | "home.damaged"
+  | "run.unknown"
+  | "run.state"
+  | "run.nocheckpoint"
+  | "run.diverged"
+  | "checkpoint.damaged"
+  | "engine.unavailable"
+  | "engine.unsupported"
+  | "session.crashed"
+  | "session.unresponsive"
+  | "file.exists"
+  | "file.unwritable"
+  | "disk.full"
+  | "access.denied"
+  | "internal";
 
 /** An error with a stable code and a sentence for the person who meets it. */
 export class Problem extends Error {

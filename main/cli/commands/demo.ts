@@ -38,7 +38,7 @@ export const demo: AddCommand = (program, perform) => {
             json: { ...(json as object), files: [picture] },
             text:
               runOutcome(run).text +
-              `Picture  ${picture}\n\n` +
+              `\nPicture: ${picture}\n\n` +
               "Try next:\n" +
               `  ${shell.program} resume last --epochs 10   train on; the digits get clearer\n` +
               `  ${shell.program} serve                     watch runs in a browser\n`,

@@ -43,15 +43,16 @@ export function drawLine(
       const before = pixels[at] as number;
       if (before === 255) continue;
       const px = column + 0.5 - x0;
-      const along = Math.min(1, Math.max(0, (px * dx + py * dy) * perSquare));
+      const share = (px * dx + py * dy) * perSquare;
+      const along = share < 0 ? 0 : share > 1 ? 1 : share;
       const ex = px - along * dx;
       const ey = py - along * dy;
       const outer = radius0 + along * grow + half;
       const square = ex * ex + ey * ey;
       // Most pixels lie outside; they cost no root.
       if (square >= outer * outer) continue;
-      const value = Math.round((255 * (outer - Math.sqrt(square))) / softness);
-      if (value > before) pixels[at] = Math.min(255, value);
+      const value = (255 * (outer - Math.sqrt(square))) / softness + 0.5;
+      if (value > before) pixels[at] = value > 255 ? 255 : value;
     }
   }
 }

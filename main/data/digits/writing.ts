@@ -46,12 +46,16 @@ function bendMovements(hand: Hand): number[][] {
 
 interface Placing {
   scale: number;
-  /** Where the ink's centre of mass lies before scaling. */
-  x: number;
-  y: number;
+  /** What to add after scaling, in pixels. */
+  right: number;
+  down: number;
 }
 
-/** Scale and centre of mass that put these curves where MNIST has them. */
+/** The nearest number to `wished` that keeps ink from `low` to `high` one pixel inside the image. */
+const inside = (wished: number, low: number, high: number): number =>
+  Math.max(1 - low, Math.min(digitSize - 1 - high, wished));
+
+/** Scale and place that put these curves where MNIST has them. */
 function place(curves: readonly (readonly number[])[], hand: Hand): Placing {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   let [mass, momentX, momentY] = [0, 0, 0];
@@ -70,8 +74,15 @@ function place(curves: readonly (readonly number[])[], hand: Hand): Placing {
       momentY += (length * (y + beforeY)) / 2;
     }
   }
-  const longer = Math.max(right - left, bottom - top);
-  return { scale: (hand.extent - 2 * hand.radius) / longer, x: momentX / mass, y: momentY / mass };
+  const scale = (hand.extent - 2 * hand.radius) / Math.max(right - left, bottom - top);
+  const edge = hand.radius + hand.softness / 2;
+  const [centreX, centreY] = hand.centre;
+  const [massX, massY] = [(momentX / mass) * scale, (momentY / mass) * scale];
+  return {
+    scale,
+    right: inside(centreX - massX, left * scale - edge, right * scale + edge),
+    down: inside(centreY - massY, top * scale - edge, bottom * scale + edge),
+  };
 }
 
 /** Half the pen's width after a way: a slow change, and a faster small one. */
@@ -92,11 +103,9 @@ export function drawDigit(digit: number, seed: Seed, pixels: Uint8Array, offset:
     appendCurve(points, spacing, curve);
     return curve;
   });
-  const { scale, x, y } = place(curves, hand);
-  const column = (index: number, curve: number[]) =>
-    hand.centre[0] + ((curve[index] as number) - x) * scale;
-  const row = (index: number, curve: number[]) =>
-    hand.centre[1] + ((curve[index] as number) - y) * scale;
+  const { scale, right, down } = place(curves, hand);
+  const column = (index: number, curve: number[]) => (curve[index] as number) * scale + right;
+  const row = (index: number, curve: number[]) => (curve[index] as number) * scale + down;
   let travelled = 0;
   for (const curve of curves) {
     for (let i = 2; i < curve.length; i += 2) {

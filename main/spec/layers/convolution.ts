@@ -63,7 +63,7 @@ function variables(
 }
 
 const describe = (layer: Conv2d | Conv2dTranspose): string =>
-  `${layer.filters.toString()} filters, kernel ${layer.kernel.toString()}, ` +
+  `${layer.filters.toString()} ${layer.filters === 1 ? "filter" : "filters"}, kernel ${layer.kernel.toString()}, ` +
   `stride ${layer.stride.toString()}, ${layer.padding}`;
 
 export const conv2d: LayerKind<Conv2d> = {

@@ -37,5 +37,5 @@ export const dense: LayerKind<v.InferOutput<typeof denseSchema>> = {
       },
     ];
   },
-  describe: (layer) => `${layer.units.toString()} units`,
+  describe: (layer) => `${layer.units.toString()} ${layer.units === 1 ? "unit" : "units"}`,
 };
