@@ -136,7 +136,9 @@ describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () =>
     const picture = gridOf(page, 4).locator("img");
     await picture.waitFor();
     await expect
-      .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .poll(() =>
+        picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      )
       .toBeGreaterThan(0);
   });
 

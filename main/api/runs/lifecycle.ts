@@ -1,7 +1,7 @@
 /** Commands that start, steer and resume runs. */
 import type { Handlers } from "../../contract/commands.ts";
 import { inspectDataset } from "../../data/open.ts";
-import { splitOf } from "../../spec/data.ts";
+import { splitOf, type Split } from "../../spec/data.ts";
 import { Problem } from "../../spec/problem.ts";
 import { presets } from "../../spec/presets.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
@@ -11,6 +11,7 @@ import { createRunFolder, runFolder } from "../../store/layout.ts";
 import { rewindRun } from "../../store/rewind.ts";
 import { getRun, getSpecification, insertRun, updateRun } from "../../store/runs.ts";
 import type { CheckpointFile, TrainJob } from "../../training/messages.ts";
+import { planOf } from "../../training/position.ts";
 import { requireData } from "../../training/requirements.ts";
 import type { ApiContext } from "../context.ts";
 import { newRunId } from "./ids.ts";
@@ -85,7 +86,10 @@ export function lifecycleHandlers(context: ApiContext): Lifecycle {
         throw new Problem("run.state", `The run ${id} is being trained already.`);
       }
       const stored = parseSpecification(getSpecification(home, id));
-      const specification = extended(stored, epochs, steps);
+      const dataset = await inspectDataset(stored.data.source);
+      const split = splitOf(stored.data, dataset.length);
+      const specification = extended(stored, { epochs, steps }, split);
+      requireData(specification, dataset.image, split);
       const from = await checkpointToResume(context, id);
       const step = from?.step ?? 0;
       if (run.status === "finished" && isReached(specification, run)) {
@@ -123,16 +127,21 @@ const jobOf = (
   from: from && { path: from.path, sha256: from.sha256 },
 });
 
-/** `epochs` and `steps` count from the run's beginning; new epochs alone lift an old step limit. */
+/**
+ * `epochs` and `steps` count from the run's beginning. New epochs alone lift an old step limit; new
+ * steps alone come with as many epochs as they need.
+ */
 function extended(
   specification: Specification,
-  epochs: number | undefined,
-  steps: number | undefined,
+  { epochs, steps }: { epochs: number | undefined; steps: number | undefined },
+  split: Split,
 ): Specification {
   if (epochs === undefined && steps === undefined) return specification;
+  const { stepsPerEpoch } = planOf(specification, split.training.count);
+  const needed = steps === undefined ? 0 : Math.ceil(steps / stepsPerEpoch);
   const loop = {
     ...specification.loop,
-    epochs: epochs ?? specification.loop.epochs,
+    epochs: epochs ?? Math.max(specification.loop.epochs, needed),
     steps: steps ?? null,
   };
   return { ...specification, loop };

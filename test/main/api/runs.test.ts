@@ -131,6 +131,23 @@ describe("a run", () => {
     expect(a).toEqual(b);
   });
 
+  it("that reached its steps goes on for as many epochs as more steps need", async () => {
+    const { api, client } = await open();
+    const { id } = await finish(api, client, { epochs: 1 });
+    await client.runs.resume({ id, steps: 10, engine });
+    expect(await until(api, id, "finished", "failed")).toMatchObject({ step: 10, epochs: 3 });
+  });
+
+  it("without a checkpoint starts over", async () => {
+    const { host, processes } = watchedHost();
+    const { api, client } = await open(undefined, host);
+    const { id } = await client.runs.start({ specification: smallSpecification(), engine });
+    processes[0]?.kill();
+    expect(await until(api, id, "failed", "finished")).toMatchObject({ status: "failed", step: 0 });
+    await client.runs.resume({ id, engine });
+    expect(await until(api, id, "finished", "failed")).toMatchObject({ step: 8 });
+  });
+
   it("whose process is killed fails with the reason and can be resumed", async () => {
     const { host, processes } = watchedHost();
     const { api, client } = await open(undefined, host);
