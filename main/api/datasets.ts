@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import type { Handlers } from "../contract/commands.ts";
 import type { DatasetInfo } from "../contract/system.ts";
-import { inspectDataset, openDataset, resolveSource } from "../data/open.ts";
+import { firstImages, inspectDataset, resolveSource } from "../data/open.ts";
 import { builtInDigits, type DataSource } from "../spec/data.ts";
 import { Problem } from "../spec/problem.ts";
 import { findDataset, listDatasets, putDataset } from "../store/datasets.ts";
@@ -41,10 +41,7 @@ export function datasetHandlers({ home, now }: ApiContext): Datasets {
     async "datasets.preview"({ id, count }) {
       const source = id === "digits" ? builtInDigits : findDataset(home, id)?.source;
       if (!source) throw new Problem("data.unknown", `There is no data set «${id}».`);
-      const dataset = await openDataset(source);
-      const shown = Math.min(count, dataset.length);
-      const pixels = await dataset.read(Array.from({ length: shown }, (_, index) => index));
-      return { ...dataset.image, count: shown, pixels };
+      return firstImages(source, count);
     },
   };
 }

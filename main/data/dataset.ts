@@ -14,7 +14,7 @@ export interface Dataset {
    * Bytes of the images at these places, image after image in row, column, channel order. Rejects
    * with `RangeError` where there is no such image.
    */
-  read(indices: ArrayLike<number>): Promise<Uint8Array>;
+  read: (indices: ArrayLike<number>) => Promise<Uint8Array>;
 }
 
 /** What is known of a data set without holding its images. */

@@ -35,7 +35,13 @@ function imageShapeOf(path: string, sizes: readonly number[]): ImageShape {
   return { height, width, channels };
 }
 
-interface Contents {
+/** Where the bytes of the images go, in their order. */
+interface Sink {
+  append(bytes: Uint8Array): void;
+}
+
+interface Contents<Taken extends Sink> {
+  images: Taken;
   files: IdxFiles;
   image: ImageShape;
   length: number;
@@ -73,22 +79,22 @@ function readLabels(path: string, length: number): Promise<Uint8Array> {
   });
 }
 
-/** Reads both files to their ends; the images go to what `begin` answers, piece by piece. */
-async function readFiles(
+/** Reads both files to their ends; the images go to what `begin` makes for their shape. */
+async function readFiles<Taken extends Sink>(
   path: string,
-  begin: (image: ImageShape) => (bytes: Uint8Array) => void,
-): Promise<Contents> {
+  begin: (image: ImageShape) => Taken,
+): Promise<Contents<Taken>> {
   const files = await findIdxFiles(path);
-  const { image, length } = await withIdx(files.images, async ({ sizes, data }) => {
+  const { image, length, images } = await withIdx(files.images, async ({ sizes, data }) => {
     const shape = imageShapeOf(files.images, sizes);
     const count = sizes[0] as number;
     if (files.labels !== null) await checkLabels(files.labels, count);
-    const take = begin(shape);
-    for await (const piece of data) take(piece);
-    return { image: shape, length: count };
+    const sink = begin(shape);
+    for await (const piece of data) sink.append(piece);
+    return { image: shape, length: count, images: sink };
   });
   const labels = files.labels === null ? null : await readLabels(files.labels, length);
-  return { files, image, length, labels };
+  return { files, image, length, labels, images };
 }
 
 const nameOf = ({ images }: IdxFiles): string => basename(images).replace(/\.gz$/i, "");
@@ -98,22 +104,20 @@ const classesOf = (labels: Uint8Array | null): number =>
 
 /** Holds all images in memory. Throws `data.*`, naming the file and what is wrong with it. */
 export async function openIdxDataset(path: string): Promise<Dataset> {
-  let images = createImageBytes(1);
-  const { files, image, length, labels } = await readFiles(path, (shape) => {
-    images = createImageBytes(sizeOf(shapeOfImage(shape)));
-    return (bytes) => {
-      images.append(bytes);
-    };
-  });
+  const { files, image, length, labels, images } = await readFiles(path, (shape) =>
+    createImageBytes(sizeOf(shapeOfImage(shape))),
+  );
   return {
     ...{ name: nameOf(files), image, length, labels, classes: classesOf(labels) },
-    read: (indices) => Promise.resolve(images.read(indices)),
+    read: async (indices) => Promise.resolve(images.read(indices)),
   };
 }
 
 /** Checks both files to their ends without holding the images. Throws `data.*`. */
 export async function inspectIdx(path: string): Promise<Inspection> {
-  const { files, image, length, labels } = await readFiles(path, () => () => undefined);
+  const { files, image, length, labels } = await readFiles(path, () => ({
+    append: () => undefined,
+  }));
   const classCounts = new Array<number>(classesOf(labels)).fill(0);
   for (const label of labels ?? []) classCounts[label] = (classCounts[label] ?? 0) + 1;
   return { name: nameOf(files), image, length, classCounts };

@@ -7,7 +7,7 @@ import { Problem } from "../spec/problem.ts";
 import { formatShape } from "../spec/shape.ts";
 
 /** Bytes that a data set may have in all. */
-export const largestBytes = 8 * 1024 ** 3;
+const largestBytes = 8 * 1024 ** 3;
 
 /** Files of this type hold bytes; the others are named so that the person knows what they have. */
 const unsignedByte = 0x08;

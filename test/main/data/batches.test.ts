@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { batchesPerEpoch, batchIndices, epochOrder } from "../../../main/data/batches.ts";
-import { toBytes, toUnitRange } from "../../../main/data/scaling.ts";
 
 describe("an epoch's order", () => {
   const shuffled = { seed: 1, epoch: 0, start: 10, count: 100, shuffle: true };
@@ -32,20 +31,5 @@ describe("batches", () => {
     expect(batchesPerEpoch(5, 2, "keep")).toBe(3);
     expect(batchesPerEpoch(5, 2, "drop")).toBe(2);
     expect(batchesPerEpoch(60_000, 128, "keep")).toBe(469);
-  });
-});
-
-describe("scaling", () => {
-  it("maps bytes to [−1, 1] and back without loss", () => {
-    const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
-    const values = toUnitRange(bytes);
-    expect([values[0], values[255]]).toEqual([-1, 1]);
-    expect(toBytes(values)).toEqual(bytes);
-  });
-
-  it("cuts what lies outside, and makes black of what is no number", () => {
-    expect([...toBytes(Float32Array.from([-3, 3, NaN, Infinity, -Infinity, 0]))]).toEqual([
-      0, 255, 0, 255, 0, 128,
-    ]);
   });
 });

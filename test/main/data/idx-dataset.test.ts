@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { inspectDataset, openDataset, resolveSource } from "../../../main/data/open.ts";
+import { firstOfIdx, inspectIdx, openIdxDataset } from "../../../main/data/idx-dataset.ts";
 import { temporaryFolder } from "../../support/home.ts";
 import { idxFile } from "../../support/idx-file.ts";
 
@@ -22,18 +22,13 @@ function folderWith(files: Record<string, Uint8Array>): string {
   return folder;
 }
 
-const open = (path: string) => openDataset({ kind: "idx", path });
-const inspect = (path: string) => inspectDataset({ kind: "idx", path });
-
 describe("IDX data sets", () => {
-  it("take the training images of a folder, with their labels", async () => {
+  it("are images with their labels", async () => {
     const folder = folderWith({
-      "t10k-images-idx3-ubyte": images(2, 4, 4),
       "train-images-idx3-ubyte.gz": gzipSync(images(3, 4, 5)),
       "train-labels-idx1-ubyte": labels(2, 0, 2),
-      "README.md": Buffer.from("hello"),
     });
-    const dataset = await open(folder);
+    const dataset = await openIdxDataset(folder);
     expect(dataset).toMatchObject({
       name: "train-images-idx3-ubyte",
       image: { height: 4, width: 5, channels: 1 },
@@ -41,89 +36,127 @@ describe("IDX data sets", () => {
       classes: 3,
     });
     expect([...(dataset.labels ?? [])]).toEqual([2, 0, 2]);
-    const [third, first] = [40, 0].map((at) => Array.from({ length: 20 }, (_, i) => at + i));
-    expect([...(await dataset.read([2, 0]))]).toEqual([...(third ?? []), ...(first ?? [])]);
-    expect(await inspect(folder)).toMatchObject({ length: 3, classCounts: [1, 0, 2] });
-  });
-
-  it("need no labels, and may have colours", async () => {
-    const dataset = await open(
-      join(folderWith({ "a-idx3-ubyte": images(2, 4, 4, 3) }), "a-idx3-ubyte"),
+    const [third = [], first = []] = [40, 0].map((at) =>
+      Array.from({ length: 20 }, (_, i) => at + i),
     );
-    expect(dataset).toMatchObject({ image: { channels: 3 }, classes: 0, labels: null });
-  });
-
-  it.each([
-    [
-      "a folder without images",
-      { "notes.txt": Buffer.from("x") },
-      "data.empty",
-      /holds no IDX images/,
-    ],
-    [
-      "a folder of pictures",
-      { "cat.png": Buffer.from("x") },
-      "data.empty",
-      /Picture files cannot be read yet/,
-    ],
-    [
-      "several unknown files of images",
-      { "a-idx3-ubyte": images(1, 2, 2), "b-idx3-ubyte": images(1, 2, 2) },
-      "data.unknown",
-      /a-idx3-ubyte, b-idx3-ubyte.*Name the one/,
-    ],
-    [
-      "labels of another number",
-      { "train-images-idx3-ubyte": images(3, 2, 2), "train-labels-idx1-ubyte": labels(1, 2) },
-      "data.format",
-      /train-labels-idx1-ubyte holds 2 labels for 3 images/,
-    ],
-    [
-      "damaged labels",
-      {
-        "train-images-idx3-ubyte": images(3, 2, 2),
-        "train-labels-idx1-ubyte": Buffer.from([0, 0, 8, 1, 0]),
-      },
-      "data.format",
-      /train-labels-idx1-ubyte/,
-    ],
-    ["images that are too large", { "a-idx3-ubyte": images(1, 1, 2000) }, "data.format", /1×2000/],
-    ["images of two channels", { "a-idx3-ubyte": images(1, 2, 2, 2) }, "data.format", /2×2×2/],
-    [
-      "labels in the place of images",
-      { "train-images-idx3-ubyte": labels(1, 2) },
-      "data.format",
-      /height×width/,
-    ],
-  ])("refuse %s", async (_, files, code, message) => {
-    const folder = folderWith(files);
-    for (const use of [open, inspect]) {
-      const thrown = await use(folder).catch((error: unknown) => error);
-      expect(thrown).toMatchObject({ code, message: expect.stringMatching(message) as string });
-    }
-  });
-
-  it("are found by path, from a folder when it is relative", async () => {
-    const folder = folderWith({ "a-idx3-ubyte": images(1, 2, 2) });
-    mkdirSync(join(folder, "inner"));
-    const source = { kind: "idx", path: join(folder, "a-idx3-ubyte") };
-    expect(await resolveSource("../a-idx3-ubyte", join(folder, "inner"))).toEqual(source);
-    expect(await resolveSource("digits", folder)).toMatchObject({ kind: "digits" });
-    await expect(resolveSource("nothing-here", folder)).rejects.toMatchObject({
-      code: "data.missing",
+    expect([...(await dataset.read([2, 0]))]).toEqual([...third, ...first]);
+    expect(await inspectIdx(folder)).toEqual({
+      name: "train-images-idx3-ubyte",
+      image: { height: 4, width: 5, channels: 1 },
+      length: 3,
+      classCounts: [1, 0, 2],
     });
   });
 
-  const mnist = fileURLToPath(new URL("../../../../shared/data/mnist", import.meta.url));
-  const hasMnist = existsSync(mnist);
-  it.skipIf(!hasMnist)(
-    `read the whole of MNIST${hasMnist ? "" : " (not run: MNIST is not on this machine)"}`,
-    async () => {
-      expect(await inspect(mnist)).toMatchObject({
-        image: { height: 28, width: 28, channels: 1 },
-        length: 60_000,
-        classCounts: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+  it("need no labels, and may have colours", async () => {
+    const folder = folderWith({ "a-idx4-ubyte": images(2, 4, 6, 3), "b.txt": Buffer.from("b") });
+    const dataset = await openIdxDataset(folder);
+    expect(dataset).toMatchObject({ classes: 0, labels: null, length: 2 });
+    expect(dataset.image).toEqual({ height: 4, width: 6, channels: 3 });
+    expect((await inspectIdx(folder)).classCounts).toEqual([]);
+    const oneChannel = folderWith({ "a-idx4-ubyte": images(2, 4, 6, 1) });
+    expect((await openIdxDataset(oneChannel)).image.channels).toBe(1);
+  });
+
+  it("refuse a place beyond their end", async () => {
+    const { read } = await openIdxDataset(folderWith({ a: images(3, 4, 5) }));
+    await expect(read([3])).rejects.toThrow(RangeError);
+  });
+
+  const train = "train-images-idx3-ubyte";
+  const trainLabels = "train-labels-idx1-ubyte";
+  it.each([
+    [
+      "fewer labels",
+      { [train]: images(3, 2, 2), [trainLabels]: labels(1, 2) },
+      /2 labels for 3 images/,
+    ],
+    [
+      "more labels",
+      { [train]: images(1, 2, 2), [trainLabels]: labels(1, 2) },
+      /2 labels for 1 image;/,
+    ],
+    [
+      "labels that are images",
+      { [train]: images(3, 2, 2), [trainLabels]: images(3, 2, 2) },
+      /train-labels-idx1-ubyte: it holds 3×2×2 values, not labels/,
+    ],
+    [
+      "labels that are cut off",
+      { [train]: images(3, 2, 2), [trainLabels]: labels(1, 2, 3).subarray(0, -1) },
+      /train-labels-idx1-ubyte: it is cut off/,
+    ],
+    [
+      "labels whose gzip is cut off",
+      { [train]: images(3, 2, 2), [trainLabels]: gzipSync(labels(1, 2, 3)).subarray(0, -5) },
+      /train-labels-idx1-ubyte: its gzip data/,
+    ],
+    ["images that are cut off", { [train]: images(3, 2, 2).subarray(0, -4) }, /only 2 whole ones/],
+    ["images that are too large", { a: images(1, 1, 2000) }, /1×2000; at most 1024×1024/],
+    ["images of two channels", { a: images(1, 2, 2, 2) }, /2 channels; 1 \(grey\) or 3 \(RGB\)/],
+    [
+      "labels instead of images",
+      { [train]: labels(1, 2) },
+      /holds labels.*name the file of images/,
+    ],
+    ["rows instead of images", { [train]: images(3, 5) }, /holds rows, not images/],
+  ])("refuse %s", async (_, files, message) => {
+    const folder = folderWith(files);
+    for (const use of [openIdxDataset, inspectIdx]) {
+      const thrown = await use(folder).catch((error: unknown) => error);
+      expect(thrown).toMatchObject({
+        code: "data.format",
+        message: expect.stringMatching(message) as string,
       });
-    },
-  );
+    }
+  });
+
+  it("take no memory for what a gzipped header merely claims", async () => {
+    const claim = gzipSync(idxFile([8_000_000, 32, 32], Buffer.alloc(4096)));
+    const folder = folderWith({
+      [train]: claim,
+      [trainLabels]: gzipSync(idxFile([8_000_000], Buffer.alloc(9))),
+    });
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(openIdxDataset(folder)).rejects.toThrow(/only 4 whole ones/);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32e6);
+  });
+
+  it("begin a preview, of which the rest is not read", async () => {
+    const cut = images(9, 4, 5).subarray(0, -1);
+    const preview = await firstOfIdx(folderWith({ a: gzipSync(cut) }), 2);
+    expect(preview.count).toBe(2);
+    expect([...preview.pixels]).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    expect((await firstOfIdx(folderWith({ a: images(3, 4, 5) }), 10)).count).toBe(3);
+  });
 });
+
+const mnist = fileURLToPath(new URL("../../../../shared/data/mnist", import.meta.url));
+const hasMnist = existsSync(mnist);
+describe.skipIf(!hasMnist)(
+  `MNIST${hasMnist ? "" : " (not run: it is not on this machine)"}`,
+  () => {
+    it("is read whole", async () => {
+      const dataset = await openIdxDataset(mnist);
+      expect(dataset).toMatchObject({
+        name: "train-images-idx3-ubyte",
+        length: 60_000,
+        classes: 10,
+      });
+      expect([...(dataset.labels ?? []).slice(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+      const last = await dataset.read([59_999]);
+      expect(last.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(784 * 10);
+    });
+
+    it("is inspected without holding its images", async () => {
+      const before = process.memoryUsage().arrayBuffers;
+      const inspection = await inspectIdx(join(mnist, "t10k-images-idx3-ubyte.gz"));
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(6e6);
+      expect(inspection).toMatchObject({
+        image: { height: 28, width: 28, channels: 1 },
+        length: 10_000,
+        classCounts: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+      });
+    });
+  },
+);
