@@ -2,11 +2,11 @@
 import type { EventName, Events } from "../contract/events.ts";
 
 export interface Announcer {
-  announce<Name extends EventName>(event: Name, detail: Events[Name]): void;
-  subscribe<Name extends EventName>(
+  announce: <Name extends EventName>(event: Name, detail: Events[Name]) => void;
+  subscribe: <Name extends EventName>(
     event: Name,
     listener: (detail: Events[Name]) => void,
-  ): () => void;
+  ) => () => void;
 }
 
 export function createAnnouncer(): Announcer {

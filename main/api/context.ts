@@ -3,13 +3,17 @@ import type { Home } from "../store/home.ts";
 import type { Announcer } from "./announcer.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
+import type { OneShots } from "./sessions/one-shot.ts";
 
 export interface ApiContext {
   home: Home;
   host: SessionHost;
+  oneShots: OneShots;
   announcer: Announcer;
   /** Training sessions by run. */
   live: Map<string, LiveSession>;
+  /** Runs that are about to get a session: a second one must not. */
+  starting: Set<string>;
   /** Milliseconds since 1970. */
   now: () => number;
 }

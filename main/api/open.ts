@@ -1,7 +1,8 @@
 /** Opens the product on a data folder: the one thing every shell does first. */
-import { dispatch } from "../contract/dispatch.ts";
 import type { CommandName, Handlers, Payload, Result } from "../contract/commands.ts";
-import { openHome } from "../store/home.ts";
+import { dispatch } from "../contract/dispatch.ts";
+import { Problem } from "../spec/problem.ts";
+import { openHome, type Home } from "../store/home.ts";
 import { recoverRuns } from "../store/recover.ts";
 import { createAnnouncer } from "./announcer.ts";
 import type { Api } from "./api.ts";
@@ -9,8 +10,10 @@ import type { ApiContext } from "./context.ts";
 import { datasetHandlers } from "./datasets.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
+import { steeringHandlers } from "./runs/steering.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import { nodeSessionHost } from "./sessions/node-host.ts";
+import { createOneShots } from "./sessions/one-shot.ts";
 import { systemHandlers } from "./system/handlers.ts";
 
 export interface ApiOptions {
@@ -25,40 +28,71 @@ const closingTime = 8000;
 
 /** Throws what `openHome` throws: `home.unwritable`, `home.locked`, `home.newer`, `home.damaged`. */
 export async function openApi({ home: folder, sessions }: ApiOptions): Promise<Api> {
-  const home = openHome(folder);
+  const home = await openRecovered(folder);
+  const host = sessions ?? nodeSessionHost();
   const announcer = createAnnouncer();
   const context: ApiContext = {
-    home,
-    host: sessions ?? nodeSessionHost(),
-    announcer,
+    ...{ home, host, announcer, now: Date.now },
+    oneShots: createOneShots(host),
     live: new Map(),
-    now: Date.now,
+    starting: new Set(),
   };
-  await recoverRuns(home, context.now());
   const handlers: Handlers = {
     ...systemHandlers(context),
     ...datasetHandlers(context),
     ...historyHandlers(context),
     ...lifecycleHandlers(context),
+    ...steeringHandlers(context),
   };
+  const inFlight = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
+
+  const answer = (command: string, payload: unknown): Promise<unknown> => {
+    if (closing) return Promise.reject(new Problem("run.state", "GAN Studio is closing."));
+    const answered = dispatch(handlers, command, payload);
+    inFlight.add(answered);
+    const forget = () => inFlight.delete(answered);
+    answered.then(forget, forget);
+    return answered;
+  };
 
   return {
     invoke: <Name extends CommandName>(command: Name, payload: Payload<Name>) =>
-      dispatch(handlers, command, payload) as Promise<Result<Name>>,
-    dispatch: (command, payload) => dispatch(handlers, command, payload),
-    subscribe: (event, listener) => announcer.subscribe(event, listener),
-    close: () => (closing ??= close(context)),
+      answer(command, payload) as Promise<Result<Name>>,
+    dispatch: answer,
+    subscribe: announcer.subscribe,
+    close: () => (closing ??= close(context, inFlight)),
   };
 }
 
-async function close({ home, live }: ApiContext): Promise<void> {
-  const sessions = [...live.values()];
-  for (const session of sessions) session.process.send({ type: "stop" });
+async function openRecovered(folder: string): Promise<Home> {
+  const home = openHome(folder);
+  try {
+    await recoverRuns(home, Date.now());
+    return home;
+  } catch (thrown) {
+    home.close();
+    throw thrown;
+  }
+}
+
+/** Saves and stops what is live; what does not end in time is ended, and the run is interrupted. */
+async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>>): Promise<void> {
+  const { home, live, oneShots } = context;
+  const stopAll = () => {
+    for (const session of live.values()) session.send({ type: "stop" });
+  };
+  oneShots.end();
+  stopAll();
+  const { promise: timeIsUp, resolve: giveUp } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => {
-    for (const session of sessions) session.process.kill();
+    for (const session of live.values()) session.abandon();
+    giveUp(undefined);
   }, closingTime);
-  await Promise.all(sessions.map((session) => session.over));
+  // A start that is under way may still add a session; it must be stopped too.
+  await Promise.race([Promise.allSettled([...inFlight]), timeIsUp]);
+  stopAll();
+  await Promise.all([...live.values()].map((session) => session.over));
   clearTimeout(timer);
   home.close();
 }

@@ -2,7 +2,7 @@
 import type { Specification } from "../spec/specification.ts";
 
 /**
- * `running` and `paused` have a live session; the others have ended: `finished` reached its last
+ * `starting`, `running` and `paused` have a live session; the others have ended: `finished` reached its last
  * epoch or step, `stopped` was asked to, `interrupted` lost its program, `failed` tells its reason.
  */
 export type RunStatus =
@@ -36,7 +36,7 @@ export interface RunSummary {
   updatedAt: number;
 }
 
-/** The newest grid of the fixed noise; `step` and `epoch` tell when it was drawn. */
+/** A grid of the fixed noise; `step` and `epoch` tell when it was drawn. */
 export interface Sample {
   step: number;
   /** Whole epochs done when it was drawn. */

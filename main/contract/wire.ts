@@ -17,6 +17,9 @@ function toBase64(bytes: Uint8Array): string {
 const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
+/** The numbers that JSON has no form for. */
+const unusual: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity"]);
+
 function pack(value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) return { $: String(value) };
   if (value instanceof Uint8Array) return { $bytes: toBase64(value) };
@@ -28,12 +31,12 @@ function pack(value: unknown): unknown {
 function unpack(value: Json): unknown {
   if (Array.isArray(value)) return value.map(unpack);
   if (value === null || typeof value !== "object") return value;
-  if (typeof value.$ === "string") return Number(value.$);
+  if (typeof value.$ === "string" && unusual.has(value.$)) return Number(value.$);
   if (typeof value.$bytes === "string") return fromBase64(value.$bytes);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpack(item)]));
 }
 
 export const encode = (value: unknown): string => JSON.stringify(pack(value));
 
-/** Throws `SyntaxError` when the text is not JSON. */
+/** Throws an `Error` of some kind when the text is not what `encode` makes. */
 export const decode = (text: string): unknown => unpack(JSON.parse(text) as Json);

@@ -1,9 +1,10 @@
 /** A GAN, built: the specification's networks, loss and optimisers as functions. No tensors yet. */
 import { inferSpecification, type Specification } from "../spec/specification.ts";
 import type { InferredNetwork } from "../spec/network.ts";
+import type { Shape } from "../spec/shape.ts";
 import { lossFunctions, type LossFunctions } from "./losses/losses.ts";
-import { initialNetwork } from "./networks/initialize.ts";
-import { variableNames, type NetworkName } from "./networks/network.ts";
+import { initialNetwork, mapVariables } from "./networks/initialize.ts";
+import { trainedNames, type NetworkName } from "./networks/network.ts";
 import { optimizerFunctions, type OptimizerFunctions } from "./optimizers/optimizers.ts";
 import { type HostTensors } from "./tensors.ts";
 
@@ -11,10 +12,8 @@ export interface Player {
   name: NetworkName;
   network: InferredNetwork;
   optimizer: OptimizerFunctions;
-  /** Full names of trained variables, of moving statistics, and of all. */
+  /** Full names of the trained variables. */
   trained: string[];
-  measured: string[];
-  variables: string[];
 }
 
 export interface Gan {
@@ -30,18 +29,12 @@ export const updatesName = (name: NetworkName): string => `${name}/updates`;
 /** Throws what `inferSpecification` throws. */
 export function buildGan(specification: Specification): Gan {
   const inferred = inferSpecification(specification);
-  const player = (name: NetworkName): Player => {
-    const trained = variableNames(name, inferred[name], true);
-    const measured = variableNames(name, inferred[name], false);
-    return {
-      name,
-      network: inferred[name],
-      optimizer: optimizerFunctions(specification.optimizers[name]),
-      trained,
-      measured,
-      variables: [...trained, ...measured],
-    };
-  };
+  const player = (name: NetworkName): Player => ({
+    name,
+    network: inferred[name],
+    optimizer: optimizerFunctions(specification.optimizers[name]),
+    trained: trainedNames(name, inferred[name]),
+  });
   return {
     specification,
     generator: player("generator"),
@@ -51,10 +44,24 @@ export function buildGan(specification: Specification): Gan {
 }
 
 /** The whole state before the first step: variables, slots and update counts of both players. */
-export function initialState(gan: Gan): HostTensors {
-  const { seed } = gan.specification;
+export const initialState = (gan: Gan): HostTensors =>
+  stateFrom(gan, (name, network) => initialNetwork(name, network, gan.specification.seed));
+
+/** The names and shapes of the state, without drawing a number. */
+export function stateShapes(gan: Gan): Record<string, Shape> {
+  const none = new Float32Array(0);
+  const state = stateFrom(gan, (name, network) =>
+    mapVariables(name, network, ({ shape }) => ({ shape, values: none })),
+  );
+  return Object.fromEntries(Object.entries(state).map(([name, { shape }]) => [name, shape]));
+}
+
+function stateFrom(
+  gan: Gan,
+  variablesOf: (name: NetworkName, network: InferredNetwork) => HostTensors,
+): HostTensors {
   const of = ({ name, network, optimizer, trained }: Player): HostTensors => {
-    const variables = initialNetwork(name, network, seed);
+    const variables = variablesOf(name, network);
     const parameters = Object.fromEntries(
       Object.entries(variables).filter(([variable]) => trained.includes(variable)),
     );

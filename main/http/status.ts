@@ -21,7 +21,6 @@ const statuses: Record<ProblemCode, number> = {
   "run.diverged": 409,
   "checkpoint.damaged": 422,
   "engine.unavailable": 503,
-  "engine.unsupported": 422,
   "session.crashed": 500,
   "session.unresponsive": 504,
   "file.exists": 409,

@@ -71,7 +71,7 @@ function forEachBlock(seed: Seed, count: number, each: (words: Block, first: num
   }
 }
 
-/** The 23 upper mantissa bits of a word as a number in [0, 1). */
+/** The lower 23 bits of a word, a float's mantissa, as a number in [0, 1). */
 const toUnit = (word: number): number => (word & 0x7fffff) / 0x800000;
 
 /** `count` numbers drawn uniformly from [0, 1). */

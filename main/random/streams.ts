@@ -5,7 +5,7 @@
  */
 import { words, type Seed } from "./philox.ts";
 
-/** Mixes two 32-bit integers into one (the finaliser of MurmurHash3, Appleby 2011). */
+/** Mixes two 32-bit integers into one (the finaliser is Wellons' lowbias32, 2018). */
 function mix(a: number, b: number): number {
   let hash = Math.imul(a, 0x85ebca6b) ^ Math.imul(b ^ (b >>> 15), 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { kindOf, layerSchema, type Layer } from "./layers.ts";
 import { ShapeMismatch, type Variable } from "./layers/kind.ts";
 import { Problem } from "./problem.ts";
-import { sizeOf, type Shape } from "./shape.ts";
+import { formatShape, sizeOf, type Shape } from "./shape.ts";
 
 export const networkSchema = v.strictObject({
   layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(256)),
@@ -50,9 +50,16 @@ export function inferNetwork(name: string, network: Network, input: Shape): Infe
   return { layers, output: shape, parameters };
 }
 
+/** Values that one example may have after a layer: a 4096×4096 grey image. */
+const largestExample = 2 ** 24;
+
 function outputAt(name: string, index: number, layer: Layer, shape: Shape): Shape {
   try {
-    return kindOf(layer).output(layer, shape);
+    const output = kindOf(layer).output(layer, shape);
+    if (sizeOf(output) <= largestExample) return output;
+    throw new ShapeMismatch(
+      `makes ${formatShape(output)}, more than the ${largestExample.toLocaleString("en")} values that one example may have; use fewer filters or a smaller stride`,
+    );
   } catch (thrown) {
     if (!(thrown instanceof ShapeMismatch)) throw thrown;
     const place = `${name} layer ${(index + 1).toString()} (${layer.kind})`;

@@ -24,7 +24,6 @@ export type ProblemCode =
   | "run.diverged"
   | "checkpoint.damaged"
   | "engine.unavailable"
-  | "engine.unsupported"
   | "session.crashed"
   | "session.unresponsive"
   | "file.exists"

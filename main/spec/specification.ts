@@ -8,12 +8,26 @@ import { lossSchema } from "./losses.ts";
 import { inferNetwork, networkSchema, type InferredNetwork } from "./network.ts";
 import { optimizerSchema } from "./optimizers.ts";
 import { Problem } from "./problem.ts";
-import { formatShape, imageShapeSchema, sameShape, shapeOfImage, sizeSchema } from "./shape.ts";
+import {
+  formatShape,
+  imageShapeSchema,
+  sameShape,
+  shapeOfImage,
+  sizeOf,
+  sizeSchema,
+} from "./shape.ts";
 
 const specificationVersion = 1;
 
-/** More trained values than this would not fit a desktop's memory together with their slots. */
-const parameterLimit = 500_000_000;
+/**
+ * With its optimiser's slots a trained value takes 12 bytes of a checkpoint, and Node reads files of
+ * up to 2 GiB; a desktop's memory would not hold much more either.
+ */
+const parameterLimit = 150_000_000;
+
+/** Values of one batch after its largest layer, and of one sheet of samples. */
+const batchLimit = 2 ** 30;
+const sheetLimit = 2 ** 27;
 
 const specificationSchema = v.strictObject({
   version: v.literal(specificationVersion),
@@ -83,15 +97,46 @@ export function inferSpecification(specification: Specification): InferredSpecif
         `one number; end it with flatten and dense with 1 unit.`,
     );
   }
-  if (generator.parameters + discriminator.parameters > parameterLimit) {
-    throw new Problem(
-      "spec.invalid",
-      `The networks have ${(generator.parameters + discriminator.parameters).toLocaleString("en")} ` +
-        `parameters; the most that can be trained here is ${parameterLimit.toLocaleString("en")}. Use smaller layers.`,
-    );
-  }
+  checkSizes(specification, { generator, discriminator });
   checkOutputOfDiscriminator(specification);
   return { generator, discriminator };
+}
+
+function checkSizes(
+  { loop, outputs, image }: Specification,
+  { generator, discriminator }: InferredSpecification,
+): void {
+  const largest = [...generator.layers, ...discriminator.layers].reduce(
+    (most, { output }) => Math.max(most, sizeOf(output)),
+    0,
+  );
+  const sizes: [what: string, size: number, limit: number, cure: string][] = [
+    [
+      "The networks' parameters",
+      generator.parameters + discriminator.parameters,
+      parameterLimit,
+      "Use smaller layers.",
+    ],
+    [
+      "loop.batchSize: the values of one batch after the largest layer",
+      loop.batchSize * largest,
+      batchLimit,
+      "Use a smaller batch or smaller layers.",
+    ],
+    [
+      "outputs.fixedSamples: the values of one sheet of samples",
+      outputs.fixedSamples * sizeOf(shapeOfImage(image)),
+      sheetLimit,
+      "Show fewer samples.",
+    ],
+  ];
+  for (const [what, size, limit, cure] of sizes) {
+    if (size <= limit) continue;
+    throw new Problem(
+      "spec.invalid",
+      `${what} are ${size.toLocaleString("en")}; the most that can be used is ${limit.toLocaleString("en")}. ${cure}`,
+    );
+  }
 }
 
 function checkOutputOfDiscriminator({ loss, discriminator }: Specification): void {

@@ -3,6 +3,7 @@ import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
 import { storing, type Home } from "./connection.ts";
 import { insertEvent } from "./events.ts";
 import { runFolders } from "./layout.ts";
+import { Problem } from "../spec/problem.ts";
 import { interruptLive, listLive, type RunRow } from "./runs.ts";
 
 /**
@@ -12,7 +13,7 @@ import { interruptLive, listLive, type RunRow } from "./runs.ts";
  */
 export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
   for (const { id } of listLive(home)) {
-    for (const folder of runFolders(home.folder, id)) await removeStaleTemporaryFiles(folder);
+    for (const folder of foldersOf(home, id)) await removeStaleTemporaryFiles(folder);
   }
   return storing(home, (database) => {
     const interrupted = interruptLive(home, now);
@@ -21,4 +22,14 @@ export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
     }
     return interrupted;
   });
+}
+
+/** A run whose id is none has no folder to sweep; it must not keep the whole history closed. */
+function foldersOf(home: Home, id: string): string[] {
+  try {
+    return runFolders(home.folder, id);
+  } catch (thrown) {
+    if (thrown instanceof Problem) return [];
+    throw thrown;
+  }
 }

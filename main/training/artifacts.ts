@@ -21,10 +21,10 @@ export async function writeCheckpoint(
   folder: string,
   gan: Gan,
   trainer: Trainer,
-  { step, epoch }: Place,
+  { step, epoch, images }: Place & { images: number },
 ): Promise<CheckpointRecord> {
   const file = checkpointFile(step);
-  const chunks = encodeCheckpoint(gan, { step, state: await trainer.read() });
+  const chunks = encodeCheckpoint(gan, { step, images, state: await trainer.read() });
   const written = await durableWrite(join(folder, file), chunks);
   return { step, epoch, file, bytes: written.bytes, sha256: written.sha256 };
 }

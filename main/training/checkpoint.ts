@@ -5,8 +5,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import type { Gan } from "../engine/gan.ts";
-import { initialState } from "../engine/gan.ts";
+import { stateShapes, type Gan } from "../engine/gan.ts";
 import type { HostTensors } from "../engine/tensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
 import { Problem } from "../spec/problem.ts";
@@ -18,15 +17,18 @@ const version = "1";
 
 export interface Snapshot {
   step: number;
+  /** Length of the data set: with another one the same step stands at another place. */
+  images: number;
   state: HostTensors;
 }
 
 /** The file's bytes, in chunks. */
-export function encodeCheckpoint(gan: Gan, { step, state }: Snapshot): Uint8Array[] {
+export function encodeCheckpoint(gan: Gan, { step, images, state }: Snapshot): Uint8Array[] {
   return encodeSafetensors(state, {
     format,
     version,
     step: step.toString(),
+    images: images.toString(),
     specification: JSON.stringify(gan.specification),
   });
 }
@@ -54,12 +56,11 @@ export async function readCheckpoint(
   if (metadata.format !== format || metadata.version !== version || !Number.isSafeInteger(step)) {
     throw damaged("was written in another form than this version reads");
   }
-  const expected = initialState(gan);
-  for (const [name, { shape }] of Object.entries(expected)) {
+  for (const [name, shape] of Object.entries(stateShapes(gan))) {
     const tensor = tensors[name];
     if (!(tensor?.values instanceof Float32Array) || !sameShape(tensor.shape, shape)) {
       throw damaged(`lacks «${name}» in the form that the run's networks need`);
     }
   }
-  return { step, state: tensors as HostTensors };
+  return { step, images: Number(metadata.images), state: tensors as HostTensors };
 }

@@ -16,12 +16,17 @@ import { closesEpoch, epochsDone, type Plan } from "./position.ts";
 /** Milliseconds between two progress messages. */
 const progressInterval = 250;
 
+/** Milliseconds after which a checkpoint is written inside a long epoch. */
+const longestWithoutCheckpoint = 5 * 60_000;
+
 export interface LoopParts {
   gan: Gan;
   trainer: Trainer;
   feed: Feed;
   plan: Plan;
   folder: string;
+  /** Length of the data set. */
+  images: number;
   control: Control;
   send: (message: FromSession) => void;
   /** A clock in milliseconds that never goes back. */
@@ -30,7 +35,7 @@ export interface LoopParts {
 
 /**
  * Trains from `startStep` steps done to the plan's end, or until asked to stop.
- * Throws `run.diverged` when a loss is no longer a number; the last checkpoint then still stands.
+ * Throws `run.diverged` when a loss or gradient is no longer finite; the last checkpoint then still stands.
  */
 export async function trainingLoop(
   parts: LoopParts,
@@ -43,15 +48,20 @@ export async function trainingLoop(
   let trainingTime = 0;
   let lastProgress = 0;
   let savedStep = startStep;
+  let lastSaved = now();
+  let toldPaused = false;
   let uncommitted: Measurement[] = [];
   let unsent: Measurement[] = [];
 
   const commit = async (samples: SampleFile[], withCheckpoint: boolean) => {
     const epoch = epochsDone(plan, step);
     const checkpoint = withCheckpoint
-      ? await writeCheckpoint(parts.folder, gan, trainer, { step, epoch })
+      ? await writeCheckpoint(parts.folder, gan, trainer, { step, epoch, images: parts.images })
       : null;
-    if (checkpoint) savedStep = step;
+    if (checkpoint) {
+      savedStep = step;
+      lastSaved = now();
+    }
     const message: Commit = {
       ...{ step, epoch, samples, checkpoint },
       seconds: trainingTime / 1000,
@@ -102,7 +112,8 @@ export async function trainingLoop(
       learningRates,
     });
     step = next;
-    const diverged = !Number.isFinite(scalars.lossGenerator + scalars.lossDiscriminator);
+    // The gradients' norms tell a step earlier than the losses, before the checkpoint is spoilt.
+    const diverged = !Object.values(scalars).every(Number.isFinite);
     if (step === startStep + 1 || step % outputs.measureEvery === 0 || diverged || atEnd()) {
       const measurement: Measurement = {
         step,
@@ -125,12 +136,12 @@ export async function trainingLoop(
 
   if (step === 0) await commit([await drawSample(false)], false);
   while (!atEnd() && !control.isStopping()) {
-    if (control.isPaused()) {
+    if (control.isPaused() !== toldPaused) {
+      toldPaused = control.isPaused();
       sendProgress();
-      send({ type: "paused", step });
-      await control.untilWanted();
-      if (!control.isPaused()) send({ type: "continued", step });
+      send({ type: toldPaused ? "paused" : "continued", step });
     }
+    await control.untilWanted();
     if (control.takeSave()) {
       if (step > savedStep) await commit([], true);
       send({ type: "saved", step });
@@ -142,13 +153,18 @@ export async function trainingLoop(
       await commit([], false);
       throw new Problem(
         "run.diverged",
-        `Training diverged at step ${step.toLocaleString("en")}: a loss is no longer a number. The last checkpoint is kept; try smaller learning rates, or resume from an earlier epoch.`,
+        `Training diverged at step ${step.toLocaleString("en")}: a loss or gradient is no longer a finite number. The last checkpoint is kept. Start a new run like this with smaller learning rates.`,
       );
     }
     const epochEnds = closesEpoch(plan, step);
     if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
+      // What was measured is told before it is stored, so that nobody hears of it twice.
+      sendProgress();
       const sample = await drawSample(epochEnds);
       await commit([sample], epochEnds || atEnd());
+    } else if (now() - lastSaved >= longestWithoutCheckpoint) {
+      sendProgress();
+      await commit([], true);
     }
     if (now() - lastProgress >= progressInterval) sendProgress();
     // Native steps resolve without a turn of the event loop; messages need one.

@@ -55,7 +55,9 @@ export type ToSession =
   | { type: "pause" }
   | { type: "continue" }
   | { type: "save" }
-  | { type: "stop" };
+  | { type: "stop" }
+  /** All has arrived; the process may end. */
+  | { type: "goodbye" };
 
 type Measured = StepScalar | "learningRateGenerator" | "learningRateDiscriminator";
 

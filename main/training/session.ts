@@ -7,10 +7,16 @@ import { generate } from "./generate.ts";
 import type { FromSession, Job, ToSession } from "./messages.ts";
 import { train } from "./train.ts";
 
-/** Answers the messages of one owner. `finished` is called once the job is over, well or not. */
+/** Milliseconds that the owner gets for its goodbye. */
+const patience = 5000;
+
+/**
+ * Answers the messages of one owner. `leave` is called when the job is over, well or not, and the
+ * owner has said that everything arrived (or said nothing for a while).
+ */
 export function createSession(
   send: (message: FromSession) => void,
-  finished: () => void,
+  leave: () => void,
 ): (message: ToSession) => void {
   const control = createControl();
   let started = false;
@@ -19,7 +25,7 @@ export function createSession(
       case "start":
         if (started) return;
         started = true;
-        void runJob(message.job, control, send).then(finished);
+        void runJob(message.job, control, send).then(() => setTimeout(leave, patience));
         return;
       case "pause":
         control.pause();
@@ -32,6 +38,9 @@ export function createSession(
         return;
       case "stop":
         control.stop();
+        return;
+      case "goodbye":
+        leave();
         return;
     }
   };

@@ -4,6 +4,7 @@ import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
 import { eagerTrainer } from "../engine/trainer.ts";
 import { splitOf } from "../spec/data.ts";
+import { Problem } from "../spec/problem.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Control } from "./control.ts";
 import { createFeed } from "./feed.ts";
@@ -25,12 +26,20 @@ export async function train(
   const plan = planOf(specification, split.training.count);
   const gan = buildGan(specification);
   const snapshot = job.from ? await readCheckpoint(gan, job.from) : null;
+  if (snapshot && snapshot.images !== dataset.length) {
+    throw new Problem(
+      "data.mismatch",
+      `The data set has ${dataset.length.toLocaleString("en")} images now and had ${snapshot.images.toLocaleString("en")} when the run was saved; it cannot go on exactly. Put the old files back, or start a new run.`,
+    );
+  }
   send({ type: "ready", engine: await loadBackend(job.engine) });
   const trainer = eagerTrainer(gan, snapshot?.state);
   try {
     const feed = createFeed(dataset, specification, split, plan);
     const now = () => performance.now();
-    const parts = { gan, trainer, feed, plan, folder: job.folder, control, send, now };
+    const { folder } = job;
+    const images = dataset.length;
+    const parts = { gan, trainer, feed, plan, folder, images, control, send, now };
     send({ type: "ended", outcome: await trainingLoop(parts, snapshot?.step ?? 0) });
   } finally {
     trainer.dispose();

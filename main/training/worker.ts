@@ -16,45 +16,28 @@ const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPor
 /** Milliseconds between two looks at whether the owner still lives. */
 const watchInterval = 1000;
 
+const leave = () => process.exit(0);
+
 function underElectron(port: ParentPort): void {
-  const receive = createSession(
-    (message) => {
-      port.postMessage(message);
-    },
-    // Electron delivers what was posted before the process ends.
-    () => process.exit(0),
-  );
+  const receive = createSession((message) => {
+    port.postMessage(message);
+  }, leave);
   port.on("message", (event) => {
     receive(event.data);
   });
-  endWithOwner();
 }
 
 function underNode(): void {
-  let unsent = 0;
-  let over = false;
-  const endWhenSent = () => {
-    if (over && unsent === 0 && process.connected) process.disconnect();
-  };
-  const receive = createSession(
-    (message) => {
-      if (!process.connected) return;
-      unsent++;
-      process.send?.(message, undefined, undefined, () => {
-        unsent--;
-        endWhenSent();
-      });
-    },
-    () => {
-      over = true;
-      endWhenSent();
-    },
-  );
+  const receive = createSession((message) => {
+    if (process.connected) process.send?.(message);
+  }, leave);
   process.on("message", (message) => {
     receive(message as ToSession);
   });
-  process.on("disconnect", () => process.exit(0));
-  endWithOwner();
+  process.on("disconnect", leave);
+  // A closed terminal or a stopped service signals the whole group; the owner then asks us to save.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => undefined);
 }
 
 /** For owners that die without closing the channel: on POSIX an orphan gets another parent. */
@@ -65,8 +48,6 @@ function endWithOwner(): void {
   }, watchInterval).unref();
 }
 
-// Ctrl-C reaches the whole process group; the owner decides what becomes of the session.
-process.on("SIGINT", () => undefined);
-
+endWithOwner();
 if (parentPort) underElectron(parentPort);
 else underNode();

@@ -144,7 +144,15 @@ describe("bad input", () => {
   });
 
   it("a folder without images", () =>
-    refused(1, /no (IDX )?images/i, "train", "--preset", "lsgan-dc", "--data", temporaryFolder()));
+    refused(
+      1,
+      /holds no IDX file of images/,
+      "train",
+      "--preset",
+      "lsgan-dc",
+      "--data",
+      temporaryFolder(),
+    ));
 
   it("a truncated IDX file", async () => {
     const file = join(temporaryFolder(), "cut-idx3-ubyte");

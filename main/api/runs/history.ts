@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Handlers } from "../../contract/commands.ts";
 import { Problem } from "../../spec/problem.ts";
+import type { ImageShape } from "../../spec/shape.ts";
 import { parseSpecification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints } from "../../store/checkpoints.ts";
@@ -11,7 +12,6 @@ import { readMeasurements } from "../../store/measurements.ts";
 import { getRun, getSpecification, listRuns } from "../../store/runs.ts";
 import { listSamples } from "../../store/samples.ts";
 import type { ApiContext } from "../context.ts";
-import { runOnce } from "../sessions/one-shot.ts";
 import { columnsOf, joined, sampleOf } from "./shapes.ts";
 
 type History = Pick<
@@ -19,7 +19,7 @@ type History = Pick<
   "runs.list" | "runs.get" | "runs.measurements" | "runs.sampleImage" | "runs.generate"
 >;
 
-export function historyHandlers({ home, host, live }: ApiContext): History {
+export function historyHandlers({ home, oneShots, live }: ApiContext): History {
   return {
     "runs.list": (query) => ({ runs: listRuns(home, query) }),
 
@@ -38,7 +38,11 @@ export function historyHandlers({ home, host, live }: ApiContext): History {
 
     "runs.measurements"({ id, after = -1 }) {
       getRun(home, id);
-      const tail = live.get(id)?.tail.filter(({ step }) => step > after) ?? [];
+      const tail =
+        live
+          .get(id)
+          ?.tail()
+          .filter(({ step }) => step > after) ?? [];
       return joined(readMeasurements(home, id, after), columnsOf(tail));
     },
 
@@ -58,13 +62,21 @@ export function historyHandlers({ home, host, live }: ApiContext): History {
     async "runs.generate"({ id, epoch, count, seed }) {
       const specification = parseSpecification(getSpecification(home, id));
       const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
+      requireSmall(specification.image, count);
       const { checkpoint, path } = await newestIntactCheckpoint(home, id, at);
+      if (at !== undefined && checkpoint.step !== at) {
+        throw new Problem(
+          "checkpoint.damaged",
+          `The checkpoint of epoch ${epoch} is damaged; the newest intact one before it is of epoch ${checkpoint.epoch}.`,
+        );
+      }
       const from = { path, sha256: checkpoint.sha256 };
       const job = { kind: "generate", specification, engine: "auto", from, count, seed } as const;
-      return (await runOnce(host, job, "generated")).images;
+      return (await oneShots.run(job, "generated")).images;
     },
   };
 
+  /** The step that closed the epoch: of several checkpoints in it, the first. */
   function stepOfEpoch(id: string, epoch: number): number {
     const kept = listCheckpoints(home, id).filter((checkpoint) => checkpoint.epoch === epoch);
     const first = kept[0];
@@ -75,4 +87,14 @@ export function historyHandlers({ home, host, live }: ApiContext): History {
       `The run ${id} keeps no checkpoint of epoch ${epoch}. It has: ${epochs.join(", ") || "none yet"}.`,
     );
   }
+}
+
+/** Values that one answer may hold: 128 MiB of pixels, and four times that on the way. */
+const largestAnswer = 2 ** 27;
+
+function requireSmall({ height, width, channels }: ImageShape, count: number): void {
+  const each = height * width * channels;
+  if (count * each <= largestAnswer) return;
+  const most = Math.floor(largestAnswer / each).toLocaleString("en");
+  throw new Problem("usage", `At most ${most} images of this size can be made at a time.`);
 }

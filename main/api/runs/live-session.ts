@@ -1,15 +1,22 @@
 /** A training session as the commands see it. */
 import type { RunRow } from "../../store/runs.ts";
-import type { FromSession, Measurement } from "../../training/messages.ts";
-import type { SessionProcess } from "../sessions/host.ts";
+import type { Measurement, ToSession } from "../../training/messages.ts";
 
 export interface LiveSession {
   readonly run: string;
-  process: SessionProcess;
+  /** As last stored. */
+  status(): RunRow["status"];
+  send(message: ToSession): void;
+  /** Ends the process at once; the run is then `interrupted`. */
+  abandon(): void;
+  /** How many requests to save have been answered. */
+  saves(): number;
+  /** Whether it was last asked to pause or to go on. */
+  wish: "paused" | "running";
   /** Measured since the last commit: a page that opens now must see them. */
-  tail: Measurement[];
+  tail(): readonly Measurement[];
+  /** Resolves with the run once the condition holds after a message, or when the session is over. */
+  until(condition: () => boolean): Promise<RunRow>;
   /** Resolves with the run when its session is over. */
   over: Promise<RunRow>;
-  /** Resolves with the run after the session's next message of this type, or when it is over. */
-  next(type: FromSession["type"]): Promise<RunRow>;
 }

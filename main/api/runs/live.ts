@@ -1,126 +1,129 @@
 /**
  * A training session and its run: what the session reports is stored, then announced; how it ends
- * becomes the run's status. The session's process may die at any moment.
+ * becomes the run's status. The session's process may die at any moment, and the disk be full.
  */
-import { commitEvent, commitProgress } from "../../store/commit.ts";
-import { getRun, updateRun, type RunChanges, type RunRow } from "../../store/runs.ts";
 import { reportOf, type ProblemReport } from "../../spec/problem.ts";
-import type { Commit, FromSession, TrainJob } from "../../training/messages.ts";
+import { commitProgress } from "../../store/commit.ts";
+import { getRun, updateRun, type RunChanges, type RunRow } from "../../store/runs.ts";
+import type { Commit, FromSession, Measurement, TrainJob } from "../../training/messages.ts";
 import type { ApiContext } from "../context.ts";
 import { deathProblem } from "../sessions/death.ts";
+import { sayGoodbye } from "../sessions/farewell.ts";
 import type { SessionExit } from "../sessions/host.ts";
+import { createWatchdog } from "../sessions/watchdog.ts";
 import type { LiveSession } from "./live-session.ts";
+import { recordEvent } from "./record.ts";
 import { pruneCheckpoints } from "./retention.ts";
 import { columnsOf, sampleOf } from "./shapes.ts";
 
-/** Milliseconds that a session gets for ending by itself once its job is done. */
-const endTime = 5000;
+type End = Required<Pick<RunChanges, "status" | "reason">>;
+
+const kept = "Everything up to the last checkpoint is kept; resume the run to go on.";
 
 /** Starts a session for a run that is stored as `starting`. */
 export function startLive(context: ApiContext, runId: string, job: TrainJob): LiveSession {
   const { home, announcer, live, now } = context;
+  let run = getRun(home, runId);
+  const earlierSeconds = run.seconds;
   const process = context.host.start();
-  const base = getRun(home, runId);
-  let ended: Pick<RunChanges, "status" | "reason"> | null = null;
-  const waiting: { type: FromSession["type"]; resolve: (run: RunRow) => void }[] = [];
-  let finish: (run: RunRow) => void = () => undefined;
+  let end: End | null = null;
+  let tail: Measurement[] = [];
+  let saves = 0;
+  const waiting = new Set<{ condition: () => boolean; resolve: (run: RunRow) => void }>();
+  const { promise: over, resolve: finish } = Promise.withResolvers<RunRow>();
 
-  const session: LiveSession = {
-    run: runId,
-    process,
-    tail: [],
-    over: new Promise((resolve) => (finish = resolve)),
-    next: (type) =>
-      Promise.race([
-        session.over,
-        new Promise<RunRow>((resolve) => waiting.push({ type, resolve })),
-      ]),
-  };
-
-  const change = (changes: RunChanges): RunRow => {
-    const run = updateRun(home, runId, changes, now());
+  const change = (changes: RunChanges) => {
+    run = updateRun(home, runId, changes, now());
     announcer.announce("run.changed", run);
-    return run;
   };
 
-  const record = (kind: string, detail: string, step = getRun(home, runId).step) => {
-    const event = { at: now(), step, kind, detail };
-    commitEvent(home, runId, event);
-    announcer.announce("run.event", { id: runId, event });
+  const fail = ({ message }: ProblemReport) => {
+    end ??= { status: "failed", reason: message };
   };
+
+  const watchdog = createWatchdog((seconds) => {
+    fail({
+      code: "session.unresponsive",
+      message: `The training process gave no sign of life for ${seconds.toFixed(0)} seconds and was ended. ${kept}`,
+    });
+    process.kill();
+  });
 
   const store = (commit: Commit) => {
     const last = commit.measurements.at(-1)?.values;
     const losses = last && { generator: last.lossGenerator, discriminator: last.lossDiscriminator };
-    const run = commitProgress(home, {
+    run = commitProgress(home, {
       ...commit,
       runId,
-      seconds: base.seconds + commit.seconds,
+      seconds: earlierSeconds + commit.seconds,
       losses: losses ?? null,
       events: [],
       now: now(),
     });
-    session.tail = session.tail.filter((measurement) => measurement.step > commit.step);
+    tail = tail.filter((measurement) => measurement.step > commit.step);
     for (const sample of commit.samples) {
       announcer.announce("run.sampled", { id: runId, sample: sampleOf(sample) });
     }
     announcer.announce("run.changed", run);
-    if (commit.checkpoint) void pruneCheckpoints(home, runId);
-  };
-
-  const fail = ({ message }: ProblemReport) => {
-    ended ??= { status: "failed", reason: message };
+    // What cannot be pruned now is pruned after the next commit.
+    if (commit.checkpoint) pruneCheckpoints(home, runId).catch(() => undefined);
   };
 
   const receive = (message: FromSession) => {
+    watchdog.heard();
     switch (message.type) {
       case "ready":
         change({ status: "running", engine: message.engine.name });
         return;
-      case "progress":
-        session.tail.push(...message.progress.measurements);
-        announcer.announce("run.progress", {
-          id: runId,
-          ...message.progress,
-          measurements: columnsOf(message.progress.measurements),
-        });
+      case "progress": {
+        const { progress } = message;
+        watchdog.heard(progress.millisecondsPerStep);
+        tail.push(...progress.measurements);
+        const measurements = columnsOf(progress.measurements);
+        announcer.announce("run.progress", { id: runId, ...progress, measurements });
         return;
+      }
       case "commit":
         store(message.commit);
         return;
       case "paused":
-        record("paused", "", message.step);
+        watchdog.rest();
+        recordEvent(context, runId, "paused", "", message.step);
         change({ status: "paused" });
         return;
       case "continued":
-        record("continued", "", message.step);
+        recordEvent(context, runId, "continued", "", message.step);
         change({ status: "running" });
         return;
+      case "saved":
+        saves++;
+        if (run.status === "paused") watchdog.rest();
+        return;
       case "ended":
-        ended = { status: message.outcome, reason: null };
-        setTimeout(() => {
-          process.kill();
-        }, endTime).unref();
+        end = { status: message.outcome, reason: null };
+        sayGoodbye(process);
         return;
       case "problem":
         fail(message.problem);
+        sayGoodbye(process);
         return;
-      case "saved":
       case "generated":
       case "benched":
         return;
     }
   };
 
-  const close = (exit: SessionExit) => {
-    if (!ended) fail(reportOf(deathProblem(exit)));
-    live.delete(runId);
-    const { status = "failed", reason = null } = ended ?? {};
-    record(status, reason ?? "");
-    finish(change({ status, reason }));
+  const settle = () => {
+    for (const waiter of waiting) {
+      if (!waiter.condition()) continue;
+      waiting.delete(waiter);
+      waiter.resolve(run);
+    }
   };
 
   process.onMessage((message) => {
+    // After a failure nothing more is stored: a later commit without an earlier one would be a lie.
+    if (end) return;
     try {
       receive(message);
     } catch (thrown) {
@@ -128,12 +131,51 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       fail(reportOf(thrown));
       process.kill();
     }
-    for (const waiter of waiting.filter(({ type }) => type === message.type)) {
-      waiting.splice(waiting.indexOf(waiter), 1);
-      waiter.resolve(getRun(home, runId));
-    }
+    settle();
   });
-  process.onExit(close);
+
+  process.onExit((exit: SessionExit) => {
+    watchdog.rest();
+    const { status, reason } = end ?? {
+      status: "failed" as const,
+      reason: `${deathProblem(exit).message} ${kept}`,
+    };
+    try {
+      recordEvent(context, runId, status, reason ?? "");
+      change({ status, reason });
+    } catch (thrown) {
+      // The disk may be full; the row is put right when the data folder is opened next.
+      console.error(reportOf(thrown).message);
+      run = { ...run, status, reason };
+    }
+    if (live.get(runId) === session) live.delete(runId);
+    finish(run);
+  });
+
+  const session: LiveSession = {
+    run: runId,
+    status: () => run.status,
+    send: process.send,
+    abandon() {
+      end ??= {
+        status: "interrupted",
+        reason: "GAN Studio closed before the run was saved; resume it from its last checkpoint.",
+      };
+      process.kill();
+    },
+    saves: () => saves,
+    wish: "running",
+    tail: () => tail,
+    until: (condition) =>
+      Promise.race([
+        over,
+        new Promise<RunRow>((resolve) => {
+          waiting.add({ condition, resolve });
+          settle();
+        }),
+      ]),
+    over,
+  };
   live.set(runId, session);
   process.send({ type: "start", job });
   return session;

@@ -12,12 +12,15 @@ import { getRun } from "../../store/runs.ts";
 export function surplus(checkpoints: readonly CheckpointRow[], epochs: number): CheckpointRow[] {
   const every = Math.max(1, Math.ceil(epochs / 10));
   const newest = checkpoints.toSorted((a, b) => b.step - a.step).slice(0, 2);
-  const ofEpoch = new Map(checkpoints.map((checkpoint) => [checkpoint.epoch, checkpoint]));
+  // The first checkpoint of an epoch's number is the one that closed it.
+  const closing = new Map<number, CheckpointRow>();
+  for (const checkpoint of checkpoints.toSorted((a, b) => a.step - b.step)) {
+    if (!closing.has(checkpoint.epoch)) closing.set(checkpoint.epoch, checkpoint);
+  }
   return checkpoints.filter(
     (checkpoint) =>
       !newest.includes(checkpoint) &&
-      // Of several in one epoch (saved by hand), the last stands for it.
-      !(checkpoint.epoch % every === 0 && ofEpoch.get(checkpoint.epoch) === checkpoint),
+      !(checkpoint.epoch % every === 0 && closing.get(checkpoint.epoch) === checkpoint),
   );
 }
 

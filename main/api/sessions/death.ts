@@ -9,19 +9,21 @@ const causes: Record<string, string> = {
   SIGBUS: "it crashed in native code (bus error)",
   SIGILL: "this processor lacks an instruction that the library needs",
   SIGTERM: "it was asked to end by the system",
-  SIGINT: "it was interrupted",
 };
 
-/** What is kept is said by the run's status; this says why it ended. */
 export function deathProblem({ code, signal, lastWords }: SessionExit): Problem {
   const cause =
     signal === null
       ? `it ended with exit code ${code === null ? "unknown" : code.toString()}`
       : (causes[signal] ?? `it was ended by ${signal}`);
-  const last = lastWords.split("\n").at(-1)?.slice(0, 300) ?? "";
-  const words = last === "" ? "" : ` Its last line was: ${last}`;
-  return new Problem(
-    "session.crashed",
-    `The training process ended: ${cause}. Everything up to the last checkpoint is kept; resume the run to go on.${words}`,
-  );
+  const telling = tellingLine(lastWords);
+  const words = telling === "" ? "" : ` It said: ${telling}`;
+  return new Problem("session.crashed", `The training process ended: ${cause}.${words}`);
+}
+
+/** Node ends its report of an error with its own version, which tells nothing. */
+function tellingLine(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s*(at |$)|^Node\.js v/.test(line));
+  const line = lines.findLast((candidate) => /error|fatal|abort/i.test(candidate)) ?? lines.at(-1);
+  return (line ?? "").trim().slice(0, 300);
 }

@@ -14,7 +14,7 @@ export interface SessionExit {
 
 export interface SessionProcess {
   /** Does nothing when the process has ended. */
-  send(message: ToSession): void;
+  send: (message: ToSession) => void;
   onMessage(listener: (message: FromSession) => void): void;
   /** Called once, after the last message. */
   onExit(listener: (exit: SessionExit) => void): void;

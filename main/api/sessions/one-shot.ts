@@ -2,28 +2,41 @@
 import { Problem } from "../../spec/problem.ts";
 import type { FromSession, Job } from "../../training/messages.ts";
 import { deathProblem } from "./death.ts";
-import type { SessionHost } from "./host.ts";
+import { sayGoodbye } from "./farewell.ts";
+import type { SessionHost, SessionProcess } from "./host.ts";
 
 type Answer = Extract<FromSession, { type: "generated" | "benched" | "ready" }>;
 
-/** The job's last answer of this type. Rejects with the session's problem, or why it died. */
-export function runOnce<Type extends Answer["type"]>(
-  host: SessionHost,
-  job: Job,
-  type: Type,
-): Promise<Extract<Answer, { type: Type }>> {
-  return new Promise((resolve, reject) => {
-    const session = host.start();
-    session.onMessage((message) => {
-      if (message.type === type) resolve(message as Extract<Answer, { type: Type }>);
-      if (message.type === "problem") {
-        reject(new Problem(message.problem.code, message.problem.message));
-      }
-    });
-    // Does nothing where an answer came before.
-    session.onExit((exit) => {
-      reject(deathProblem(exit));
-    });
-    session.send({ type: "start", job });
-  });
+export interface OneShots {
+  /** The job's answer of this type. Rejects with the session's problem, or why it died. */
+  run<Type extends Answer["type"]>(job: Job, type: Type): Promise<Extract<Answer, { type: Type }>>;
+  /** Ends all that are running; their callers get `session.crashed`. */
+  end(): void;
+}
+
+export function createOneShots(host: SessionHost): OneShots {
+  const running = new Set<SessionProcess>();
+  return {
+    run: (job, type) =>
+      new Promise((resolve, reject) => {
+        const session = host.start();
+        running.add(session);
+        session.onMessage((message) => {
+          if (message.type === type) resolve(message as Extract<Answer, { type: typeof type }>);
+          else if (message.type === "problem") {
+            reject(new Problem(message.problem.code, message.problem.message));
+          } else return;
+          sayGoodbye(session);
+        });
+        session.onExit((exit) => {
+          running.delete(session);
+          // Does nothing where an answer came before.
+          reject(deathProblem(exit));
+        });
+        session.send({ type: "start", job });
+      }),
+    end() {
+      for (const session of running) session.kill();
+    },
+  };
 }

@@ -3,16 +3,24 @@ import { arch, availableParallelism, platform, release, totalmem } from "node:os
 import type { Handlers } from "../../contract/commands.ts";
 import { presetOf } from "../../spec/presets.ts";
 import type { ApiContext } from "../context.ts";
-import { runOnce } from "../sessions/one-shot.ts";
 import { setupAdvice } from "./setup-report.ts";
 import { version } from "./version.ts";
 
 type System = Pick<Handlers, "system.describe" | "system.bench">;
 
-export function systemHandlers({ home, host }: ApiContext): System {
+export function systemHandlers({ home, oneShots }: ApiContext): System {
+  const look = () => oneShots.run({ kind: "describe", engine: "auto" }, "ready");
+  // The machine does not change while the program runs, and a look at it loads the whole library.
+  let looked: ReturnType<typeof look> | null = null;
+  const described = () => {
+    looked ??= look();
+    looked.catch(() => (looked = null));
+    return looked;
+  };
+
   return {
     async "system.describe"() {
-      const { engine } = await runOnce(host, { kind: "describe", engine: "auto" }, "ready");
+      const { engine } = await described();
       return {
         version,
         platform: `${platform()} ${release()} (${arch()})`,
@@ -31,7 +39,7 @@ export function systemHandlers({ home, host }: ApiContext): System {
     async "system.bench"({ preset, steps, warmup, engine }) {
       const { specification } = presetOf(preset);
       const job = { kind: "bench", specification, engine, steps, warmup } as const;
-      const { result } = await runOnce(host, job, "benched");
+      const { result } = await oneShots.run(job, "benched");
       const { name, device, threads } = result.engine;
       return { preset, engine: name, device, threads, modes: result.modes };
     },

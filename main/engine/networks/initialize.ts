@@ -44,17 +44,24 @@ export function initialValues(variable: Variable, name: string, runSeed: number)
 }
 
 /** The start values of all of a network's variables, by full name. */
-export function initialNetwork(
+export const initialNetwork = (
   name: NetworkName,
   network: InferredNetwork,
   runSeed: number,
-): HostTensors {
-  return Object.fromEntries(
+): HostTensors =>
+  mapVariables(name, network, (variable, full) => initialValues(variable, full, runSeed));
+
+/** Something for each of a network's variables, by full name. */
+export const mapVariables = (
+  name: NetworkName,
+  network: InferredNetwork,
+  make: (variable: Variable, full: string) => HostTensor,
+): HostTensors =>
+  Object.fromEntries(
     network.layers.flatMap((layer, index) =>
       layer.variables.map((variable) => {
         const full = variableName(name, index, variable.name);
-        return [full, initialValues(variable, full, runSeed)] as const;
+        return [full, make(variable, full)] as const;
       }),
     ),
   );
-}

@@ -9,18 +9,13 @@ export type NetworkName = "generator" | "discriminator";
 export const variableName = (network: NetworkName, layer: number, variable: string): string =>
   `${network}.${layer.toString()}.${variable}`;
 
-/** Names of the trained variables (or, with `trainable` false, of the measured ones), in order. */
-export function variableNames(
-  name: NetworkName,
-  network: InferredNetwork,
-  trainable: boolean,
-): string[] {
-  return network.layers.flatMap((layer, index) =>
+/** Full names of a network's trained variables, in order. */
+export const trainedNames = (name: NetworkName, network: InferredNetwork): string[] =>
+  network.layers.flatMap((layer, index) =>
     layer.variables
-      .filter((variable) => variable.trainable === trainable)
+      .filter((variable) => variable.trainable)
       .map((variable) => variableName(name, index, variable.name)),
   );
-}
 
 export interface Pass {
   name: NetworkName;

@@ -30,7 +30,7 @@ export const lsganDc: Preset = {
   title: "Least squares, convolutional",
   summary:
     "A convolutional pair with the least-squares loss, which keeps the generator's gradient alive where cross-entropy flattens. " +
-    "Clear digits after about 1,750 steps.",
+    "On MNIST, clear digits after about 1,750 steps.",
   source:
     "Mao et al. 2017; architecture after Stanford CS231n's GAN assignment and Chen et al. 2016",
   specification: {
