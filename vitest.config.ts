@@ -13,7 +13,6 @@ export default defineConfig({
           // Native add-ons may not be loaded by several threads of one process.
           pool: "forks",
           testTimeout: 60_000,
-          env: { TF_CPP_MIN_LOG_LEVEL: "2" },
         },
       },
       {

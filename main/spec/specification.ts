@@ -26,7 +26,7 @@ const specificationVersion = 1;
 const parameterLimit = 150_000_000;
 
 /** Values of one batch after its largest layer, and of one sheet of samples. */
-const batchLimit = 2 ** 30;
+const batchLimit = 2 ** 31;
 const sheetLimit = 2 ** 27;
 
 const specificationSchema = v.strictObject({

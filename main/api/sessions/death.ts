@@ -21,9 +21,11 @@ export function deathProblem({ code, signal, lastWords }: SessionExit): Problem 
   return new Problem("session.crashed", `The training process ended: ${cause}.${words}`);
 }
 
-/** Node ends its report of an error with its own version, which tells nothing. */
+/** Lines that tell nothing: places in code, Node's version, TensorFlow's greetings at its start. */
+const idle = /^\s*(at |$)|^Node\.js v|^WARNING: All log messages before|^[IW]\d{4} /;
+
 function tellingLine(text: string): string {
-  const lines = text.split("\n").filter((line) => !/^\s*(at |$)|^Node\.js v/.test(line));
+  const lines = text.split("\n").filter((line) => !idle.test(line));
   const line = lines.findLast((candidate) => /error|fatal|abort/i.test(candidate)) ?? lines.at(-1);
   return (line ?? "").trim().slice(0, 300);
 }

@@ -10,7 +10,6 @@ export function sessionEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const environment = Object.fromEntries(
     Object.entries(own).filter(([name]) => passedOn.test(name)),
   );
-  // TensorFlow prints a page of start-up lines otherwise; it is read before the process's first
-  // line of JavaScript could set it.
+  // TensorFlow prints a page of start-up lines otherwise.
   return { TF_CPP_MIN_LOG_LEVEL: "2", ...environment };
 }

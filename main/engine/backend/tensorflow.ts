@@ -6,10 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Backend } from "./description.ts";
 import { registerTensorFlowKernels, type NativeBackend } from "./tensorflow-kernels.ts";
 
-/**
- * Throws when the binding or the library is missing or does not load. The library prints start-up
- * lines unless `TF_CPP_MIN_LOG_LEVEL` was in the environment before the process began.
- */
+/** Throws when the binding or the library is missing or does not load. */
 export async function loadTensorFlow(): Promise<Backend> {
   if (process.env.GAN_STUDIO_TENSORFLOW === "none") {
     throw new Error("it is switched off by GAN_STUDIO_TENSORFLOW=none");
