@@ -84,6 +84,8 @@ describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () =>
 
   async function openPage(): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    // The portable engine needs half a minute for what TensorFlow does in two seconds.
+    page.setDefaultTimeout(240_000);
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => {
@@ -118,7 +120,7 @@ describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () =>
     await expect.poll(() => stepOf(page)).toBeGreaterThanOrEqual(before.step);
     expect(await grids(page).count()).toBeGreaterThanOrEqual(before.grids);
 
-    await page.getByRole("button", { name: "Resume" }).waitFor({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Resume" }).waitFor();
     expect(await stepOf(page)).toBe(80);
     const all = await grids(page).count();
     expect(all).toBe(5);
@@ -146,14 +148,14 @@ describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () =>
     const { address } = await serve(temporaryFolder());
     const page = await openPage();
     await startRun(page, address, 1000);
-    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(2);
+    await expect.poll(() => stepOf(page), { timeout: 240_000 }).toBeGreaterThan(2);
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByRole("button", { name: "Continue" }).waitFor();
     const paused = await stepOf(page);
     await page.waitForTimeout(1500);
     expect(await stepOf(page)).toBe(paused);
     await page.getByRole("button", { name: "Continue" }).click();
-    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(paused);
+    await expect.poll(() => stepOf(page), { timeout: 240_000 }).toBeGreaterThan(paused);
     await page.getByRole("button", { name: "Stop and save" }).click();
     await page.getByRole("button", { name: "Resume" }).waitFor();
   });
@@ -163,7 +165,7 @@ describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () =>
     const { server, address } = await serve(home);
     const page = await openPage();
     await startRun(page, address, 1000);
-    await gridOf(page, 2).waitFor({ timeout: 120_000 });
+    await gridOf(page, 2).waitFor();
     const sessions = childrenOf(server.child.pid ?? 0);
     expect(sessions.length).toBeGreaterThan(0);
     server.child.kill("SIGKILL");

@@ -6,49 +6,54 @@ import * as tf from "@tensorflow/tfjs-core";
 
 const asImages = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
-/** Scatters `dy` to the places of the largest values of `x`. Linear in `dy`. */
-function spread(dy: tf.Tensor4D, x: tf.Tensor4D, size: number): tf.Tensor {
-  return tf.engine().runKernel(
-    "MaxPoolGrad",
-    { dy, input: x, output: maximum(x, size) },
-    {
-      filterSize: size,
-      strides: size,
-      pad: "valid",
-    },
-  );
+/** An input of max pooling and what came out of it. */
+interface Pooled {
+  x: tf.Tensor;
+  y: tf.Tensor;
 }
 
-const maximum = (x: tf.Tensor4D, size: number): tf.Tensor4D => tf.maxPool(x, size, size, "valid");
+/** Scatters `dy` to the places of the largest values of `x`. Linear in `dy`. */
+const spread = (dy: tf.Tensor, { x, y }: Pooled, size: number): tf.Tensor =>
+  tf
+    .engine()
+    .runKernel(
+      "MaxPoolGrad",
+      { dy, input: x, output: y },
+      { filterSize: size, strides: size, pad: "valid" },
+    );
 
 /** Images [batch, height, width, channels] → height and width divided by `size`, rounded down. */
-export function maxPool(x: tf.Tensor, size: number): tf.Tensor {
+export function maxPool(images: tf.Tensor, size: number): tf.Tensor {
   const pool = tf.customGrad((input, save) => {
-    (save as tf.GradSaveFunc)([input as tf.Tensor]);
+    const x = asImages(input as tf.Tensor);
+    const y = tf.maxPool(x, size, size, "valid");
+    (save as tf.GradSaveFunc)([x, y]);
     return {
-      value: maximum(asImages(input as tf.Tensor), size),
-      gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
-        maxPoolGradient(dy, saved as tf.Tensor, size),
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => maxPoolGradient(dy, pooledOf(saved), size),
     };
   });
-  return pool(x);
+  return pool(images);
 }
 
+const pooledOf = ([x, y]: tf.Tensor[]): Pooled => ({ x: x as tf.Tensor, y: y as tf.Tensor });
+
 /** The gradient of `maxPool`, itself differentiable in `dy` (the chosen places do not move). */
-function maxPoolGradient(dy: tf.Tensor, x: tf.Tensor, size: number): tf.Tensor {
-  const { shape } = dy as tf.Tensor4D;
-  const gradient = tf.customGrad((upstream, images, save) => {
-    (save as tf.GradSaveFunc)([images as tf.Tensor]);
+function maxPoolGradient(dy: tf.Tensor, pooled: Pooled, size: number): tf.Tensor {
+  const gradient = tf.customGrad((upstream, x, y, save) => {
+    const given = pooledOf([x as tf.Tensor, y as tf.Tensor]);
+    (save as tf.GradSaveFunc)([given.x, given.y]);
     return {
-      value: spread(asImages(upstream as tf.Tensor), asImages(images as tf.Tensor), size),
-      gradFunc: (ddx: tf.Tensor, [saved]: tf.Tensor[]) => {
-        const chosen = spread(tf.ones<tf.Rank.R4>(shape), asImages(saved as tf.Tensor), size);
+      value: spread(upstream as tf.Tensor, given, size),
+      gradFunc: (ddx: tf.Tensor, saved: tf.Tensor[]) => {
+        const kept = pooledOf(saved);
+        const chosen = spread(tf.onesLike(kept.y), kept, size);
         const gathered = tf.mul(averagePool(tf.mul(ddx, chosen), size), size * size);
-        return [gathered, tf.zerosLike(saved as tf.Tensor)];
+        return [gathered, tf.zerosLike(kept.x), tf.zerosLike(kept.y)];
       },
     };
   });
-  return gradient(dy, x);
+  return gradient(dy, pooled.x, pooled.y);
 }
 
 /** Mean of each window, out of reshapes and sums, whose gradients are right to any order. */
