@@ -29,7 +29,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
           fileParallelism: false,
-          testTimeout: 900_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },

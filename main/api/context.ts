@@ -1,9 +1,18 @@
 /** What every handler works with; made once when the api opens. */
+import type { DatasetInfo } from "../contract/system.ts";
+import type { Catalogue } from "../data/download/catalogue.ts";
+import type { DownloadId } from "../spec/downloads.ts";
 import type { Home } from "../store/home.ts";
 import type { Announcer } from "./announcer.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import type { OneShots } from "./sessions/one-shot.ts";
+
+/** A public data set that is being fetched. */
+export interface Downloading {
+  controller: AbortController;
+  done: Promise<DatasetInfo>;
+}
 
 export interface ApiContext {
   home: Home;
@@ -14,6 +23,9 @@ export interface ApiContext {
   live: Map<string, LiveSession>;
   /** Runs that are about to get a session: a second one must not. */
   starting: Set<string>;
+  /** Where public data sets lie. */
+  catalogue: Catalogue;
+  downloading: Map<DownloadId, Downloading>;
   /** Milliseconds since 1970. */
   now: () => number;
 }

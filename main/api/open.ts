@@ -1,13 +1,17 @@
 /** Opens the product on a data folder: the one thing every shell does first. */
 import type { CommandName, Handlers, Payload, Result } from "../contract/commands.ts";
 import { dispatch } from "../contract/dispatch.ts";
+import { catalogue as publicCatalogue, type Catalogue } from "../data/download/catalogue.ts";
+import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
 import { Problem } from "../spec/problem.ts";
 import { openHome, type Home } from "../store/home.ts";
+import { cacheFolder } from "../store/layout.ts";
 import { recoverRuns } from "../store/recover.ts";
 import { createAnnouncer } from "./announcer.ts";
 import type { Api } from "./api.ts";
 import type { ApiContext } from "./context.ts";
 import { datasetHandlers } from "./datasets.ts";
+import { cancelDownloads, downloadHandlers } from "./downloads.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
 import { steeringHandlers } from "./runs/steering.ts";
@@ -21,18 +25,22 @@ export interface ApiOptions {
   home: string;
   /** Where sessions run; child processes of Node when not given. */
   sessions?: SessionHost;
+  /** Where public data sets lie; elsewhere in tests only. */
+  catalogue?: Catalogue;
 }
 
 /** Milliseconds that sessions get for saving before they are ended when the api closes. */
 const closingTime = 8000;
 
 /** Throws what `openHome` throws: `home.unwritable`, `home.locked`, `home.newer`, `home.damaged`. */
-export async function openApi({ home: folder, sessions }: ApiOptions): Promise<Api> {
+export async function openApi(options: ApiOptions): Promise<Api> {
+  const { home: folder, sessions, catalogue = publicCatalogue } = options;
   const home = await openRecovered(folder);
   const host = sessions ?? nodeSessionHost();
   const announcer = createAnnouncer();
   const context: ApiContext = {
-    ...{ home, host, announcer, now: Date.now },
+    ...{ home, host, announcer, now: Date.now, catalogue },
+    downloading: new Map(),
     oneShots: createOneShots(host),
     live: new Map(),
     starting: new Set(),
@@ -40,6 +48,7 @@ export async function openApi({ home: folder, sessions }: ApiOptions): Promise<A
   const handlers: Handlers = {
     ...systemHandlers(context),
     ...datasetHandlers(context),
+    ...downloadHandlers(context),
     ...historyHandlers(context),
     ...lifecycleHandlers(context),
     ...steeringHandlers(context),
@@ -69,6 +78,7 @@ async function openRecovered(folder: string): Promise<Home> {
   const home = openHome(folder);
   try {
     await recoverRuns(home, Date.now());
+    await removeStaleTemporaryFiles(cacheFolder(home.folder));
     return home;
   } catch (thrown) {
     home.close();
@@ -83,6 +93,7 @@ async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>
     for (const session of live.values()) session.send({ type: "stop" });
   };
   oneShots.end();
+  cancelDownloads(context);
   stopAll();
   const { promise: timeIsUp, resolve: giveUp } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => {

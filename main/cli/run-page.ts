@@ -58,12 +58,18 @@ function settings(specification: Specification, dataset: string): [label: string
 }
 
 const lossNames: Record<Loss["kind"], string> = {
+  minimax: "minimax",
+  nonSaturating: "non-saturating",
   binaryCrossEntropy: "binary cross-entropy",
   leastSquares: "least squares",
+  wasserstein: "Wasserstein",
+  hinge: "hinge",
 };
 
 const lossName = (loss: Loss): string =>
-  `${lossNames[loss.kind]}, labels ${loss.realLabel} for real and ${loss.fakeLabel} for generated`;
+  "realLabel" in loss
+    ? `${lossNames[loss.kind]}, labels ${loss.realLabel} for real and ${loss.fakeLabel} for generated`
+    : lossNames[loss.kind];
 
 function epochTable({ samples }: RunDetail, measured: Measurements): string {
   const closings = samples.filter(({ closesEpoch }) => closesEpoch);

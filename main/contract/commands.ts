@@ -4,6 +4,9 @@
  * a handler does not compile.
  */
 import * as v from "valibot";
+import { dataSourceSchema } from "../spec/data.ts";
+import { downloadIds } from "../spec/downloads.ts";
+import { imageShapeSchema } from "../spec/shape.ts";
 import type { Measurements, RunDetail, RunSummary } from "./runs.ts";
 import type { BenchResult, DatasetInfo, PixelBatch, SystemDescription } from "./system.ts";
 
@@ -40,12 +43,27 @@ export const commands = {
   ),
 
   "datasets.list": answers<{ datasets: DatasetInfo[] }>()(v.strictObject({})),
-  /** `source` is a path to an IDX file or a folder that holds one; or `digits`. */
+  /**
+   * `source` is a path to an IDX file or a folder that holds one, or pictures; or `digits`; or a
+   * source as specifications have it. `image` is the size that pictures of a path are used at,
+   * `filter` what the names of those that are used contain.
+   */
   "datasets.add": answers<DatasetInfo>()(
     v.strictObject({
-      source: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+      source: v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(4096)), dataSourceSchema]),
       name: v.optional(name),
+      image: v.optional(imageShapeSchema),
+      filter: v.optional(v.pipe(v.string(), v.maxLength(200))),
     }),
+  ),
+  /**
+   * Fetches a public data set, or what is missing of it, and adds it under its own id. Answers when
+   * it can be trained on; `dataset.progress` tells how far it is.
+   */
+  "datasets.download": answers<DatasetInfo>()(v.strictObject({ id: v.picklist(downloadIds) })),
+  /** What has arrived is kept. `cancelled` is false where nothing was being downloaded. */
+  "datasets.cancelDownload": answers<{ cancelled: boolean }>()(
+    v.strictObject({ id: v.picklist(downloadIds) }),
   ),
   /** The first images of a data set, as they will be trained on. */
   "datasets.preview": answers<PixelBatch>()(v.strictObject({ id, count: whole(1, 256) })),
@@ -98,6 +116,8 @@ export const commands = {
       epoch: v.optional(whole(1, 1_000_000)),
       count: whole(1, 4096),
       seed,
+      /** The class to draw; each in turn when left out. */
+      label: v.optional(whole(0, 255)),
     }),
   ),
 };

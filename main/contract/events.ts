@@ -1,4 +1,5 @@
 /** What is announced without being asked for. Events tell what happened; they command nothing. */
+import type { DownloadProgress } from "./system.ts";
 import type { Progress, RunEvent, RunSummary, Sample } from "./runs.ts";
 
 export interface Events {
@@ -8,6 +9,8 @@ export interface Events {
   /** A grid was stored. */
   "run.sampled": { id: string; sample: Sample };
   "run.event": { id: string; event: RunEvent };
+  /** A data set is being downloaded. */
+  "dataset.progress": DownloadProgress;
 }
 
 export type EventName = keyof Events;
@@ -18,4 +21,5 @@ export const eventNames: readonly EventName[] = [
   "run.progress",
   "run.sampled",
   "run.event",
+  "dataset.progress",
 ];

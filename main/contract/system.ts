@@ -1,5 +1,6 @@
 /** What the page and the command line see of this machine, its data sets and its speed. */
 import type { DataSource } from "../spec/data.ts";
+import type { DownloadId } from "../spec/downloads.ts";
 import type { ImageShape } from "../spec/shape.ts";
 
 export interface DatasetInfo {
@@ -11,6 +12,21 @@ export interface DatasetInfo {
   length: number;
   /** Images of each class, in class order; empty without labels. */
   classCounts: number[];
+  /** In class order; absent where classes have no names. */
+  classNames?: string[];
+  /** Files that could not be used, the first thousand, with the reasons; absent where there can be none. */
+  unusable?: { file: string; reason: string }[];
+  /** How many files could not be used in all. */
+  unusableCount?: number;
+}
+
+export interface DownloadProgress {
+  id: DownloadId;
+  /** The file that is coming. */
+  file: string;
+  /** Of all files of the data set. */
+  bytes: number;
+  total: number;
 }
 
 export interface SystemDescription {

@@ -110,6 +110,7 @@ export async function openIdxDataset(path: string): Promise<Dataset> {
   return {
     ...{ name: nameOf(files), image, length, labels, classes: classesOf(labels) },
     read: async (indices) => Promise.resolve(images.read(indices)),
+    close: () => Promise.resolve(),
   };
 }
 

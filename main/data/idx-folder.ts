@@ -1,7 +1,7 @@
 /**
  * Which files of a folder are the images and which their labels: MNIST's names are known
  * («train-images-idx3-ubyte» with «train-labels-idx1-ubyte», also with prefixes and dots, as in
- * EMNIST's), but what a file is, its content decides. Folders of pictures are not read yet.
+ * EMNIST's), but what a file is, its content decides. Pictures beside them are not looked at.
  */
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -23,7 +23,7 @@ const withoutGz = (name: string): string => name.replace(/\.gz$/i, "");
 
 /**
  * The images, and the labels beside them, of a file or of the one data set in a folder. Throws
- * `data.missing`, `data.empty`, `data.format` (pictures) or `data.unknown` (several to choose from).
+ * `data.missing`, `data.empty`, `data.format` (too many files) or `data.unknown` (several to choose from).
  */
 export async function findIdxFiles(path: string): Promise<IdxFiles> {
   try {
@@ -54,23 +54,16 @@ async function imagesIn(folder: string): Promise<string> {
   const training = different.filter((name) => name.includes("train-images"));
   const candidates = training.length > 0 ? training : different;
   const [only] = candidates;
-  if (only === undefined) throw withoutImages(folder, names);
+  if (only === undefined) throw withoutImages(folder);
   if (candidates.length > 1) throw ambiguous(folder, candidates);
   return only;
 }
 
-function withoutImages(folder: string, names: readonly string[]): Problem {
-  if (!names.some((name) => pictures.test(name))) {
-    return new Problem(
-      "data.empty",
-      `${folder} holds no IDX file of images; choose a folder with one, such as MNIST's train-images-idx3-ubyte.gz.`,
-    );
-  }
-  return new Problem(
-    "data.format",
-    `${folder} is a folder of pictures. Image folders cannot be read yet; convert to IDX.`,
+const withoutImages = (folder: string): Problem =>
+  new Problem(
+    "data.empty",
+    `${folder} holds no IDX file of images; choose a folder with one, such as MNIST's train-images-idx3-ubyte.gz.`,
   );
-}
 
 function ambiguous(folder: string, candidates: readonly string[]): Problem {
   const more = candidates.length > 8 ? ` and ${candidates.length - 8} more` : "";

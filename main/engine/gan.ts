@@ -4,7 +4,7 @@ import type { InferredNetwork } from "../spec/network.ts";
 import type { Shape } from "../spec/shape.ts";
 import { lossFunctions, type LossFunctions } from "./losses/losses.ts";
 import { initialNetwork, mapVariables } from "./networks/initialize.ts";
-import { trainedNames, type NetworkName } from "./networks/network.ts";
+import { variableNames, type NetworkName } from "./networks/network.ts";
 import { optimizerFunctions, type OptimizerFunctions } from "./optimizers/optimizers.ts";
 import { type HostTensors } from "./tensors.ts";
 
@@ -12,8 +12,9 @@ export interface Player {
   name: NetworkName;
   network: InferredNetwork;
   optimizer: OptimizerFunctions;
-  /** Full names of the trained variables. */
+  /** Full names of the trained variables, and of all. */
   trained: string[];
+  variables: string[];
 }
 
 export interface Gan {
@@ -26,6 +27,9 @@ export interface Gan {
 /** Name of the scalar that counts a player's updates. */
 export const updatesName = (name: NetworkName): string => `${name}/updates`;
 
+/** Name of a generator variable's moving average. */
+export const averageName = (variable: string): string => `${variable}/average`;
+
 /** Throws what `inferSpecification` throws. */
 export function buildGan(specification: Specification): Gan {
   const inferred = inferSpecification(specification);
@@ -33,7 +37,8 @@ export function buildGan(specification: Specification): Gan {
     name,
     network: inferred[name],
     optimizer: optimizerFunctions(specification.optimizers[name]),
-    trained: trainedNames(name, inferred[name]),
+    trained: variableNames(name, inferred[name], { trainedOnly: true }),
+    variables: variableNames(name, inferred[name], { trainedOnly: false }),
   });
   return {
     specification,
@@ -71,5 +76,13 @@ function stateFrom(
       [updatesName(name)]: { shape: [], values: new Float32Array(1) },
     };
   };
-  return { ...of(gan.generator), ...of(gan.discriminator) };
+  const generator = of(gan.generator);
+  const averages = gan.specification.generatorAverage
+    ? gan.generator.variables.map((name) => [averageName(name), generator[name]] as const)
+    : [];
+  return {
+    ...generator,
+    ...(Object.fromEntries(averages) as HostTensors),
+    ...of(gan.discriminator),
+  };
 }

@@ -12,3 +12,16 @@ export function latentVectors(
     ? normal(seed, count * size)
     : uniform(seed, count * size).map((value) => 2 * value - 1);
 }
+
+/**
+ * The classes of a sheet's images: the asked one for all, else one after the other, so that a sheet
+ * as wide as there are classes shows one a column. Undefined for a generator that knows of none.
+ */
+export function sheetLabels(
+  { conditioning }: Specification,
+  count: number,
+  label: number | null = null,
+): Uint8Array | undefined {
+  if (!conditioning) return undefined;
+  return Uint8Array.from({ length: count }, (_, index) => label ?? index % conditioning.classes);
+}

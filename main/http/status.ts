@@ -11,6 +11,8 @@ const statuses: Record<ProblemCode, number> = {
   "data.empty": 422,
   "data.format": 422,
   "data.mismatch": 422,
+  "download.failed": 502,
+  "download.cancelled": 409,
   "home.unwritable": 503,
   "home.locked": 503,
   "home.newer": 503,

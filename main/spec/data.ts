@@ -1,9 +1,38 @@
 /** Which images a run trains on, as data. Images are always scaled from bytes to [−1, 1]. */
 import * as v from "valibot";
+import { augmentationSchema } from "./augmentation.ts";
+import { imageShapeSchema } from "./shape.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 
-const dataSourceSchema = v.variant("kind", [
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const side = v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(256));
+
+const folderSourceSchema = v.strictObject({
+  /**
+   * The PNG, JPEG, WebP and BMP files in a folder and below it, or in a ZIP archive. Each is brought
+   * to the size: scaled to fill it with its proportions kept, then cut at the middle.
+   */
+  kind: v.literal("folder"),
+  path,
+  /** Only files whose name contains this are used; "" for all. Capital letters count. */
+  filter: v.pipe(v.string(), v.maxLength(200)),
+  height: side,
+  width: side,
+  /** 1 (grey) or 3 (RGB); pictures are converted. */
+  channels: v.picklist([1, 3]),
+});
+
+const csvSourceSchema = v.strictObject({
+  /** A text file, gzipped or not: one line an image, its values from 0 to 255 between commas. */
+  kind: v.literal("csv"),
+  path,
+  ...imageShapeSchema.entries,
+  /** Which column holds the class, beside the pixels. */
+  label: v.picklist(["first", "last", "none"]),
+});
+
+export const dataSourceSchema = v.variant("kind", [
   v.strictObject({
     /** The handwriting-like digits that the project draws itself. */
     kind: v.literal("digits"),
@@ -13,7 +42,19 @@ const dataSourceSchema = v.variant("kind", [
   v.strictObject({
     /** One IDX file of images, gzipped or not, or a folder that holds one (with its labels). */
     kind: v.literal("idx"),
-    path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+    path,
+  }),
+  folderSourceSchema,
+  csvSourceSchema,
+  v.strictObject({
+    /** A NumPy archive (.npz) of such an array and, where there is one, another of labels. */
+    kind: v.literal("npz"),
+    path,
+  }),
+  v.strictObject({
+    /** A NumPy file (.npy) of bytes: count × height × width, or × channels after it. */
+    kind: v.literal("npy"),
+    path,
   }),
 ]);
 
@@ -26,9 +67,13 @@ export const dataSchema = v.strictObject({
   /** How many after those are kept aside for validation at most. */
   validation: count,
   shuffle: v.boolean(),
+  /** Changes to the images that are trained on, drawn anew at each use. */
+  augmentation: augmentationSchema,
 });
 
 export type DataSource = v.InferOutput<typeof dataSourceSchema>;
+export type FolderSource = v.InferOutput<typeof folderSourceSchema>;
+export type CsvSource = v.InferOutput<typeof csvSourceSchema>;
 export type DataSettings = v.InferOutput<typeof dataSchema>;
 
 /** The digits that every preset starts from. */

@@ -10,9 +10,15 @@ import {
 import { dense, denseSchema } from "./layers/dense.ts";
 import { flatten, flattenSchema, reshape, reshapeSchema } from "./layers/form.ts";
 import type { LayerKind } from "./layers/kind.ts";
+import { layerNorm, layerNormSchema } from "./layers/layer-norm.ts";
+import {
+  minibatchDiscrimination,
+  minibatchDiscriminationSchema,
+} from "./layers/minibatch-discrimination.ts";
 import {
   dropout,
   dropoutSchema,
+  eluSchema,
   leakyRelu,
   leakyReluSchema,
   linearSchema,
@@ -21,7 +27,14 @@ import {
   sigmoidSchema,
   tanhSchema,
 } from "./layers/pointwise.ts";
-import { averagePool, averagePoolSchema, maxPool, maxPoolSchema } from "./layers/pooling.ts";
+import {
+  averagePool,
+  averagePoolSchema,
+  maxPool,
+  maxPoolSchema,
+  upsample,
+  upsampleSchema,
+} from "./layers/pooling.ts";
 
 export const layerSchema = v.variant("kind", [
   denseSchema,
@@ -29,12 +42,16 @@ export const layerSchema = v.variant("kind", [
   conv2dTransposeSchema,
   maxPoolSchema,
   averagePoolSchema,
+  upsampleSchema,
   batchNormSchema,
+  layerNormSchema,
+  minibatchDiscriminationSchema,
   dropoutSchema,
   flattenSchema,
   reshapeSchema,
   reluSchema,
   leakyReluSchema,
+  eluSchema,
   tanhSchema,
   sigmoidSchema,
   linearSchema,
@@ -51,12 +68,16 @@ const layerKinds: LayerKinds = {
   conv2dTranspose,
   maxPool,
   averagePool,
+  upsample,
   batchNorm,
+  layerNorm,
+  minibatchDiscrimination,
   dropout,
   flatten,
   reshape,
   relu: pointwise,
   leakyRelu,
+  elu: leakyRelu,
   tanh: pointwise,
   sigmoid: pointwise,
   linear: pointwise,

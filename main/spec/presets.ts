@@ -1,12 +1,33 @@
 /** All presets, in the order in which they are offered. A new one is a file and a line here. */
 import { Problem } from "./problem.ts";
+import { basicMlp } from "./presets/basic-mlp.ts";
+import { cdcgan } from "./presets/cdcgan.ts";
+import { conv16 } from "./presets/conv16.ts";
+import { dcganBce } from "./presets/dcgan-bce.ts";
 import { lsganDc } from "./presets/lsgan-dc.ts";
+import { minimaxMomentum } from "./presets/minimax-momentum.ts";
+import { mlpBatchnorm } from "./presets/mlp-batchnorm.ts";
 import type { Preset } from "./presets/preset.ts";
+import { sngan32 } from "./presets/sngan-32.ts";
 import { vanillaMlp } from "./presets/vanilla-mlp.ts";
+import { wganClip } from "./presets/wgan-clip.ts";
+import { wganGp } from "./presets/wgan-gp.ts";
 
 export type { Preset } from "./presets/preset.ts";
 
-export const presets: readonly Preset[] = [lsganDc, vanillaMlp];
+export const presets: readonly Preset[] = [
+  lsganDc,
+  vanillaMlp,
+  dcganBce,
+  cdcgan,
+  wganGp,
+  wganClip,
+  basicMlp,
+  minimaxMomentum,
+  conv16,
+  mlpBatchnorm,
+  sngan32,
+];
 
 /** Throws `preset.unknown`, with the names that exist. */
 export function presetOf(id: string): Preset {

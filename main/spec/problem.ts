@@ -14,6 +14,8 @@ export type ProblemCode =
   | "data.empty"
   | "data.format"
   | "data.mismatch"
+  | "download.failed"
+  | "download.cancelled"
   | "home.unwritable"
   | "home.locked"
   | "home.newer"

@@ -4,7 +4,9 @@
  */
 import * as v from "valibot";
 import { dataSchema } from "./data.ts";
-import { lossSchema } from "./losses.ts";
+import { conditioningSchema, discriminatorInput, generatorInput } from "./conditioning.ts";
+import { lossSchema, wantsProbabilities } from "./losses.ts";
+import { regularizerSchema } from "./regularizers.ts";
 import { inferNetwork, networkSchema, type InferredNetwork } from "./network.ts";
 import { optimizerSchema } from "./optimizers.ts";
 import { Problem } from "./problem.ts";
@@ -43,11 +45,18 @@ const specificationSchema = v.strictObject({
   }),
   generator: networkSchema,
   discriminator: networkSchema,
+  /** Null for networks that know nothing of classes. */
+  conditioning: v.nullable(conditioningSchema),
   loss: lossSchema,
+  regularizers: v.pipe(v.array(regularizerSchema), v.maxLength(16)),
   optimizers: v.strictObject({
     generator: optimizerSchema,
     discriminator: optimizerSchema,
   }),
+  /** A moving average of the generator that samples are drawn from (Yazıcı et al. 2019), or null. */
+  generatorAverage: v.nullable(
+    v.strictObject({ decay: v.pipe(v.number(), v.minValue(0), v.ltValue(1)) }),
+  ),
   loop: v.strictObject({
     batchSize: sizeSchema(65_536),
     epochs: sizeSchema(1_000_000),
@@ -55,6 +64,8 @@ const specificationSchema = v.strictObject({
     steps: v.nullable(sizeSchema(1_000_000_000)),
     /** Discriminator updates per generator update (k in Goodfellow et al. 2014). */
     discriminatorSteps: sizeSchema(1000),
+    /** Whether the generator's update draws new noise or takes the discriminator's last batch. */
+    generatorNoise: v.picklist(["fresh", "reused"]),
     /** An epoch's last, smaller batch. */
     lastBatch: v.picklist(["keep", "drop"]),
   }),
@@ -81,7 +92,11 @@ export interface InferredSpecification {
  */
 export function inferSpecification(specification: Specification): InferredSpecification {
   const imageShape = shapeOfImage(specification.image);
-  const generator = inferNetwork("generator", specification.generator, [specification.latent.size]);
+  const generator = inferNetwork(
+    "generator",
+    specification.generator,
+    generatorInput(specification.latent.size, specification.conditioning),
+  );
   if (!sameShape(generator.output, imageShape)) {
     throw new Problem(
       "spec.shape",
@@ -89,7 +104,11 @@ export function inferSpecification(specification: Specification): InferredSpecif
         `${formatShape(imageShape)}; change the last layers or the image size.`,
     );
   }
-  const discriminator = inferNetwork("discriminator", specification.discriminator, imageShape);
+  const discriminator = inferNetwork(
+    "discriminator",
+    specification.discriminator,
+    discriminatorInput(imageShape, specification.conditioning),
+  );
   if (!sameShape(discriminator.output, [1])) {
     throw new Problem(
       "spec.shape",
@@ -141,7 +160,7 @@ function checkSizes(
 
 function checkOutputOfDiscriminator({ loss, discriminator }: Specification): void {
   const last = discriminator.layers.at(-1)?.kind;
-  const wantsSigmoid = loss.kind === "binaryCrossEntropy" && loss.on === "probabilities";
+  const wantsSigmoid = wantsProbabilities(loss);
   if (wantsSigmoid === (last === "sigmoid")) return;
   throw new Problem(
     "spec.invalid",

@@ -21,10 +21,18 @@ export const datasets: Table = {
         ) STRICT;
       `,
     },
+    { version: 7, sql: "ALTER TABLE datasets ADD COLUMN files TEXT NOT NULL DEFAULT '{}';" },
   ],
 };
 
-export interface DatasetRow {
+/** What is told of data sets that are made of many files. */
+interface ManyFiles {
+  classNames?: string[];
+  unusable?: { file: string; reason: string }[];
+  unusableCount?: number;
+}
+
+export interface DatasetRow extends ManyFiles {
   id: string;
   name: string;
   source: DataSource;
@@ -36,11 +44,12 @@ export interface DatasetRow {
   addedAt: number;
 }
 
-type StoredRow = Record<"id" | "name" | "source" | "image" | "classCounts", string> &
+type StoredRow = Record<"id" | "name" | "source" | "image" | "classCounts" | "files", string> &
   Record<"length" | "addedAt", number>;
 
-const rowOf = (row: StoredRow): DatasetRow => ({
+const rowOf = ({ files, ...row }: StoredRow): DatasetRow => ({
   ...row,
+  ...(JSON.parse(files) as ManyFiles),
   source: JSON.parse(row.source) as DataSource,
   image: JSON.parse(row.image) as ImageShape,
   classCounts: JSON.parse(row.classCounts) as number[],
@@ -48,14 +57,16 @@ const rowOf = (row: StoredRow): DatasetRow => ({
 
 /** Adds a data set, or replaces what was known under its id. */
 export function putDataset(home: Home, row: DatasetRow): void {
+  const { classNames, unusable, unusableCount, ...stored } = row;
   storing(home, (database) => {
     database
       .prepare(
         `INSERT OR REPLACE INTO datasets
-         VALUES (@id, @name, @source, @image, @length, @classCounts, @addedAt)`,
+         VALUES (@id, @name, @source, @image, @length, @classCounts, @addedAt, @files)`,
       )
       .run({
-        ...row,
+        ...stored,
+        files: JSON.stringify({ classNames, unusable, unusableCount }),
         source: JSON.stringify(row.source),
         image: JSON.stringify(row.image),
         classCounts: JSON.stringify(row.classCounts),

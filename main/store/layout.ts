@@ -38,3 +38,6 @@ export function createRunFolder(home: string, id: string): string {
   for (const folder of runFolders(home, id)) createFolder(folder);
   return runFolder(home, id);
 }
+
+/** What can be made again from other files: prepared pictures. Created by who writes there. */
+export const cacheFolder = (home: string): string => join(home, "cache");

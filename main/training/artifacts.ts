@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { toBytes } from "../data/scaling.ts";
 import type { Gan } from "../engine/gan.ts";
-import { latentVectors } from "../engine/latent.ts";
+import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { Trainer } from "../engine/trainer.ts";
 import { durableWrite } from "../files/durable-write.ts";
 import { sheetPng } from "../files/png.ts";
@@ -38,9 +38,12 @@ export async function writeSample(
 ): Promise<SampleFile> {
   const { latent, outputs, seed, image } = gan.specification;
   const count = outputs.fixedSamples;
-  const columns = Math.ceil(Math.sqrt(count));
+  const labels = sheetLabels(gan.specification, count);
+  const columns = labels
+    ? (gan.specification.conditioning?.classes ?? 1)
+    : Math.ceil(Math.sqrt(count));
   const fixed = latentVectors(latent, count, streamSeed(seed, "fixed samples"));
-  const pixels = toBytes(await trainer.generate(fixed, count));
+  const pixels = toBytes(await trainer.generate(fixed, count, labels));
   const png = await sheetPng({ ...image, count, pixels, columns });
   const file = sampleFile(step);
   const written = await durableWrite(join(folder, file), png);

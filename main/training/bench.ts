@@ -24,6 +24,10 @@ export async function bench(job: BenchJob, send: (message: FromSession) => void)
   const batches = Array.from({ length: discriminatorSteps }, (_, index) =>
     uniform(streamSeed(specification.seed, "bench", index), size).map((value) => 2 * value - 1),
   );
+  const { conditioning } = specification;
+  const labels =
+    conditioning &&
+    batches.map(() => Uint8Array.from({ length: batchSize }, (_, i) => i % conditioning.classes));
   const { generator, discriminator } = specification.optimizers;
   const learningRates = {
     generator: generator.learningRate,
@@ -32,7 +36,7 @@ export async function bench(job: BenchJob, send: (message: FromSession) => void)
   const times: number[] = [];
   for (let step = 1; step <= job.warmup + job.steps; step++) {
     const begun = performance.now();
-    await trainer.step({ step, batches, learningRates });
+    await trainer.step({ step, batches, learningRates, ...(labels && { labels }) });
     if (step > job.warmup) times.push(performance.now() - begun);
   }
   trainer.dispose();

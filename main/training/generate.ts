@@ -2,7 +2,7 @@
 import { toBytes } from "../data/scaling.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
-import { latentVectors } from "../engine/latent.ts";
+import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import { eagerTrainer } from "../engine/trainer.ts";
 import { streamSeed } from "../random/streams.ts";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -22,7 +22,8 @@ export async function generate(
     job.count,
     streamSeed(job.seed, "new samples"),
   );
-  const pixels = toBytes(await trainer.generate(latent, job.count));
+  const labels = sheetLabels(job.specification, job.count, job.label);
+  const pixels = toBytes(await trainer.generate(latent, job.count, labels));
   trainer.dispose();
   send({
     type: "generated",

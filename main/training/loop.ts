@@ -108,7 +108,7 @@ export async function trainingLoop(
     };
     const scalars = await trainer.step({
       step: next,
-      batches: await parts.feed(next),
+      ...(await parts.feed(next)),
       learningRates,
     });
     step = next;

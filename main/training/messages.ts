@@ -20,6 +20,8 @@ export interface TrainJob {
   engine: EngineChoice;
   /** The run's folder; checkpoints and samples are written below it. */
   folder: string;
+  /** Where prepared pictures are kept between runs. */
+  cache: string;
   from: CheckpointFile | null;
 }
 
@@ -31,6 +33,8 @@ export interface GenerateJob {
   from: CheckpointFile;
   count: number;
   seed: number;
+  /** The class to draw; null for each in turn, or where there are none. */
+  label: number | null;
 }
 
 /** Time bare steps on random images. */

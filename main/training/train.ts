@@ -1,4 +1,5 @@
 /** A training job from its data and its checkpoint to its end. */
+import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
@@ -19,10 +20,23 @@ export async function train(
   control: Control,
   send: (message: FromSession) => void,
 ): Promise<void> {
+  const dataset = await openDataset(job.specification.data.source, job.cache);
+  try {
+    await trainOn(dataset, job, control, send);
+  } finally {
+    await dataset.close();
+  }
+}
+
+async function trainOn(
+  dataset: Dataset,
+  job: TrainJob,
+  control: Control,
+  send: (message: FromSession) => void,
+): Promise<void> {
   const { specification } = job;
-  const dataset = await openDataset(specification.data.source);
   const split = splitOf(specification.data, dataset.length);
-  requireData(specification, dataset.image, split);
+  requireData(specification, dataset, split);
   const plan = planOf(specification, split.training.count);
   const gan = buildGan(specification);
   const snapshot = job.from ? await readCheckpoint(gan, job.from) : null;

@@ -9,30 +9,52 @@ export const layerTitles: Record<Layer["kind"], string> = {
   conv2dTranspose: "Transposed convolution",
   maxPool: "Max pooling",
   averagePool: "Average pooling",
+  upsample: "Upsampling",
   batchNorm: "Batch norm",
+  layerNorm: "Layer norm",
+  minibatchDiscrimination: "Minibatch discrimination",
   dropout: "Dropout",
   flatten: "Flatten",
   reshape: "Reshape",
   relu: "ReLU",
   leakyRelu: "Leaky ReLU",
+  elu: "ELU",
   tanh: "Tanh",
   sigmoid: "Sigmoid",
   linear: "Linear",
 };
 
 const lossTitles: Record<Loss["kind"], string> = {
+  minimax: "Minimax",
+  nonSaturating: "Non-saturating",
   binaryCrossEntropy: "Cross-entropy",
   leastSquares: "Least squares",
+  wasserstein: "Wasserstein",
+  hinge: "Hinge",
 };
 
 export const lossTitle = (loss: Loss): string => lossTitles[loss.kind];
 
-export const optimizerText = ({ beta1, beta2 }: Optimizer): string =>
-  `Adam (${beta1.toString()}, ${beta2.toString()})`;
+export function optimizerText(optimizer: Optimizer): string {
+  switch (optimizer.kind) {
+    case "adam":
+      return `Adam (${optimizer.beta1.toString()}, ${optimizer.beta2.toString()})`;
+    case "sgd":
+      return optimizer.momentum === 0
+        ? "SGD"
+        : `SGD (momentum ${optimizer.momentum.toString()}${optimizer.nesterov ? ", Nesterov" : ""})`;
+    case "rmsprop":
+      return `RMSprop (${optimizer.decay.toString()})`;
+  }
+}
 
 /** `× 0.5 after epochs 20, 50, 80`. */
 export function scheduleText({ schedule }: Optimizer): string {
   if (schedule.kind === "constant") return "The same in all epochs";
+  if (schedule.kind !== "multiStep") {
+    const way = schedule.kind === "linear" ? "in a line" : "along a cosine";
+    return `${way} to × ${schedule.endFactor.toString()} over ${schedule.epochs.toString()} epochs`;
+  }
   const epochs = schedule.milestones.length === 1 ? "epoch" : "epochs";
   return `× ${schedule.factor.toString()} after ${epochs} ${schedule.milestones.join(", ")}`;
 }

@@ -19,6 +19,8 @@ export function balanceSentence(losses: Losses | null, loss: Loss): string {
     return "The first figures come after a few steps; the sentence here will say who is ahead.";
   if (!Number.isFinite(losses.generator) || !Number.isFinite(losses.discriminator))
     return "The losses are no longer numbers: this run has diverged. Lower the learning rates and start again.";
+  if (loss.kind === "wasserstein")
+    return `The critic's loss is ${formatLoss(losses.discriminator)}. Its negative estimates how far generated images are from real ones; towards 0 is better.`;
   const balance = equilibriumOf(loss).discriminator;
   const ratio = losses.discriminator / balance;
   const figures = `its loss is ${formatLoss(losses.discriminator)}; at balance it would be ${formatLoss(balance)}.`;

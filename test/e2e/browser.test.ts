@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { RunSummary } from "../../main/contract/runs.ts";
 import { chromiumMissing, chromiumNote, launchChromium } from "../support/chromium.ts";
+import { engines } from "../support/engines.ts";
 import { temporaryFolder } from "../support/home.ts";
 import { runProgram, startProgram, type Running } from "../support/program.ts";
 
@@ -73,131 +74,139 @@ async function startRun(page: Page, address: string, epochs: number): Promise<vo
   await page.getByRole("button", { name: "Stop and save" }).waitFor();
 }
 
-describe.skipIf(chromiumMissing)(`the studio in a browser${chromiumNote}`, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
+const isSlow = engines.some(({ name, missing }) => name === "tensorflow" && missing);
+const slowNote = isSlow
+  ? " (not run: without TensorFlow its training takes a quarter of an hour)"
+  : "";
 
-  async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    // The portable engine needs half a minute for what TensorFlow does in two seconds.
-    page.setDefaultTimeout(240_000);
-    const faults: string[] = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(message.text());
+describe.skipIf(chromiumMissing || isSlow)(
+  `the studio in a browser${chromiumNote}${slowNote}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
     });
-    onTestFinished(async () => {
-      await page.close();
-      expect(faults).toEqual([]);
+    afterAll(async () => {
+      await browser.close();
     });
-    return page;
-  }
 
-  it("trains, shows curve and gallery growing, and loses nothing on reload or restart", async () => {
-    const home = temporaryFolder();
-    const { server, address } = await serve(home);
-    const page = await openPage();
-    await page.goto(address);
-    await page.getByText("No runs yet.").waitFor();
-    expect(page.url()).not.toContain("token");
-    await startRun(page, address, 4);
+    async function openPage(): Promise<Page> {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      // A busy machine takes its time.
+      page.setDefaultTimeout(120_000);
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (message) => {
+        if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(message.text());
+      });
+      onTestFinished(async () => {
+        await page.close();
+        expect(faults).toEqual([]);
+      });
+      return page;
+    }
 
-    await gridOf(page, 1).waitFor();
-    const early = { step: await stepOf(page), grids: await grids(page).count() };
-    await gridOf(page, 2).waitFor();
-    expect(await stepOf(page)).toBeGreaterThan(early.step);
-    expect(await grids(page).count()).toBeGreaterThan(early.grids);
-    expect(await page.locator("canvas").count()).toBeGreaterThanOrEqual(2);
+    it("trains, shows curve and gallery growing, and loses nothing on reload or restart", async () => {
+      const home = temporaryFolder();
+      const { server, address } = await serve(home);
+      const page = await openPage();
+      await page.goto(address);
+      await page.getByText("No runs yet.").waitFor();
+      expect(page.url()).not.toContain("token");
+      await startRun(page, address, 4);
 
-    const before = { step: await stepOf(page), grids: await grids(page).count() };
-    await page.reload();
-    await gridOf(page, 2).waitFor();
-    await expect.poll(() => stepOf(page)).toBeGreaterThanOrEqual(before.step);
-    expect(await grids(page).count()).toBeGreaterThanOrEqual(before.grids);
+      await gridOf(page, 1).waitFor();
+      const early = { step: await stepOf(page), grids: await grids(page).count() };
+      await gridOf(page, 2).waitFor();
+      expect(await stepOf(page)).toBeGreaterThan(early.step);
+      expect(await grids(page).count()).toBeGreaterThan(early.grids);
+      expect(await page.locator("canvas").count()).toBeGreaterThanOrEqual(2);
 
-    await page.getByRole("button", { name: "Resume" }).waitFor();
-    expect(await stepOf(page)).toBe(80);
-    const all = await grids(page).count();
-    expect(all).toBe(5);
+      const before = { step: await stepOf(page), grids: await grids(page).count() };
+      await page.reload();
+      await gridOf(page, 2).waitFor();
+      await expect.poll(() => stepOf(page)).toBeGreaterThanOrEqual(before.step);
+      expect(await grids(page).count()).toBeGreaterThanOrEqual(before.grids);
 
-    server.child.kill("SIGTERM");
-    expect((await server.ended).code).toBe(0);
-    const again = await serve(home);
-    await page.goto("about:blank");
-    await page.goto(again.address);
-    await page.getByText("Vanilla, dense").first().click();
-    await gridOf(page, 4).waitFor();
-    expect(await grids(page).count()).toBe(all);
-    expect(await stepOf(page)).toBe(80);
-    // The pictures themselves are there, not only their places.
-    const picture = gridOf(page, 4).locator("img");
-    await picture.waitFor();
-    await expect
-      .poll(() =>
-        picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-      )
-      .toBeGreaterThan(0);
-  });
+      await page.getByRole("button", { name: "Resume" }).waitFor();
+      expect(await stepOf(page)).toBe(80);
+      const all = await grids(page).count();
+      expect(all).toBe(5);
 
-  it("pauses, continues and stops from the page", async () => {
-    const { address } = await serve(temporaryFolder());
-    const page = await openPage();
-    await startRun(page, address, 1000);
-    await expect.poll(() => stepOf(page), { timeout: 240_000 }).toBeGreaterThan(2);
-    await page.getByRole("button", { name: "Pause" }).click();
-    await page.getByRole("button", { name: "Continue" }).waitFor();
-    const paused = await stepOf(page);
-    await page.waitForTimeout(1500);
-    expect(await stepOf(page)).toBe(paused);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect.poll(() => stepOf(page), { timeout: 240_000 }).toBeGreaterThan(paused);
-    await page.getByRole("button", { name: "Stop and save" }).click();
-    await page.getByRole("button", { name: "Resume" }).waitFor();
-  });
+      server.child.kill("SIGTERM");
+      expect((await server.ended).code).toBe(0);
+      const again = await serve(home);
+      await page.goto("about:blank");
+      await page.goto(again.address);
+      await page.getByText("Vanilla, dense").first().click();
+      await gridOf(page, 4).waitFor();
+      expect(await grids(page).count()).toBe(all);
+      expect(await stepOf(page)).toBe(80);
+      // The pictures themselves are there, not only their places.
+      const picture = gridOf(page, 4).locator("img");
+      await picture.waitFor();
+      await expect
+        .poll(() =>
+          picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+        )
+        .toBeGreaterThan(0);
+    });
 
-  it("killed while training leaves no orphan and loses no committed epoch; resume finishes it", async () => {
-    const home = temporaryFolder();
-    const { server, address } = await serve(home);
-    const page = await openPage();
-    await startRun(page, address, 1000);
-    await gridOf(page, 2).waitFor();
-    const sessions = childrenOf(server.child.pid ?? 0);
-    expect(sessions.length).toBeGreaterThan(0);
-    server.child.kill("SIGKILL");
-    await server.ended;
-    expect(await until(() => !sessions.some(isAlive), 10)).toBe(true);
+    it("pauses, continues and stops from the page", async () => {
+      const { address } = await serve(temporaryFolder());
+      const page = await openPage();
+      await startRun(page, address, 1000);
+      await expect.poll(() => stepOf(page), { timeout: 120_000 }).toBeGreaterThan(2);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Continue" }).waitFor();
+      const paused = await stepOf(page);
+      await page.waitForTimeout(1500);
+      expect(await stepOf(page)).toBe(paused);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await expect.poll(() => stepOf(page), { timeout: 120_000 }).toBeGreaterThan(paused);
+      await page.getByRole("button", { name: "Stop and save" }).click();
+      await page.getByRole("button", { name: "Resume" }).waitFor();
+    });
 
-    const [killed] = await storedRuns(home);
-    expect(killed).toMatchObject({ status: "interrupted" });
-    expect(killed?.epoch).toBeGreaterThanOrEqual(2);
+    it("killed while training leaves no orphan and loses no committed epoch; resume finishes it", async () => {
+      const home = temporaryFolder();
+      const { server, address } = await serve(home);
+      const page = await openPage();
+      await startRun(page, address, 1000);
+      await gridOf(page, 2).waitFor();
+      const sessions = childrenOf(server.child.pid ?? 0);
+      expect(sessions.length).toBeGreaterThan(0);
+      server.child.kill("SIGKILL");
+      await server.ended;
+      expect(await until(() => !sessions.some(isAlive), 10)).toBe(true);
 
-    const again = await serve(home);
-    await page.goto("about:blank");
-    await page.goto(again.address);
-    await page.getByText("Vanilla, dense").first().click();
-    await gridOf(page, killed?.epoch ?? 0).waitFor();
-    await page.getByText("Interrupted").first().waitFor();
-    again.server.child.kill("SIGTERM");
-    await again.server.ended;
+      const [killed] = await storedRuns(home);
+      expect(killed).toMatchObject({ status: "interrupted" });
+      expect(killed?.epoch).toBeGreaterThanOrEqual(2);
 
-    const last = ((killed?.epoch ?? 0) + 1).toString();
-    const ended = await runProgram(home, "resume", killed?.id ?? "", "--epochs", last, "--json");
-    expect(JSON.parse(ended.output)).toMatchObject({ status: "finished", epoch: Number(last) });
-  });
+      const again = await serve(home);
+      await page.goto("about:blank");
+      await page.goto(again.address);
+      await page.getByText("Vanilla, dense").first().click();
+      await gridOf(page, killed?.epoch ?? 0).waitFor();
+      await page.getByText("Interrupted").first().waitFor();
+      again.server.child.kill("SIGTERM");
+      await again.server.ended;
 
-  it("is closed to a browser without the token", async () => {
-    const { address } = await serve(temporaryFolder());
-    const page = await openPage();
-    await page.goto(address.replace(/#.*/, ""));
-    await page
-      .getByText(/terminal/)
-      .first()
-      .waitFor();
-    expect(await page.getByRole("button", { name: "Train" }).count()).toBe(0);
-  });
-});
+      const last = ((killed?.epoch ?? 0) + 1).toString();
+      const ended = await runProgram(home, "resume", killed?.id ?? "", "--epochs", last, "--json");
+      expect(JSON.parse(ended.output)).toMatchObject({ status: "finished", epoch: Number(last) });
+    });
+
+    it("is closed to a browser without the token", async () => {
+      const { address } = await serve(temporaryFolder());
+      const page = await openPage();
+      await page.goto(address.replace(/#.*/, ""));
+      await page
+        .getByText(/terminal/)
+        .first()
+        .waitFor();
+      expect(await page.getByRole("button", { name: "Train" }).count()).toBe(0);
+    });
+  },
+);

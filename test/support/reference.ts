@@ -73,8 +73,12 @@ const layersOf = (text: string): Layer[] =>
     .split(/\s+/)
     .map(layerOf);
 
-interface Game {
+/** What a system's table row says beside its networks. */
+export interface Game {
   loss: Loss;
+  conditioning?: Specification["conditioning"];
+  regularizers?: Specification["regularizers"];
+  generatorNoise?: Specification["loop"]["generatorNoise"];
   generator: Optimizer;
   discriminator: Optimizer;
 }
@@ -107,17 +111,22 @@ export function readReference(system: string, game: Game): Reference {
         training: null,
         validation: 0,
         shuffle: false,
+        augmentation: { kind: "none" },
       },
       latent: { size: Number(metadata.latent), distribution: "normal" },
       generator: { layers: generator },
       discriminator: { layers: layersOf(metadata.discriminator ?? "") },
+      conditioning: game.conditioning ?? null,
       loss: game.loss,
+      regularizers: game.regularizers ?? [],
+      generatorAverage: null,
       optimizers: { generator: game.generator, discriminator: game.discriminator },
       loop: {
         batchSize: batch,
         epochs: 1,
         steps: null,
         discriminatorSteps: Number(metadata.criticStepsPerGeneratorStep),
+        generatorNoise: game.generatorNoise ?? "fresh",
         lastBatch: "keep",
       },
       outputs: { fixedSamples: 1, sampleAtSteps: [], measureEvery: 1 },

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Handlers } from "../../contract/commands.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { ImageShape } from "../../spec/shape.ts";
-import { parseSpecification } from "../../spec/specification.ts";
+import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints } from "../../store/checkpoints.ts";
 import { listEvents } from "../../store/events.ts";
@@ -59,10 +59,11 @@ export function historyHandlers({ home, oneShots, live }: ApiContext): History {
       return { png: new Uint8Array(png) };
     },
 
-    async "runs.generate"({ id, epoch, count, seed }) {
+    async "runs.generate"({ id, epoch, count, seed, label = null }) {
       const specification = parseSpecification(getSpecification(home, id));
       const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
       requireSmall(specification.image, count);
+      requireLabel(specification, label);
       const { checkpoint, path } = await newestIntactCheckpoint(home, id, at);
       if (at !== undefined && checkpoint.step !== at) {
         throw new Problem(
@@ -71,7 +72,15 @@ export function historyHandlers({ home, oneShots, live }: ApiContext): History {
         );
       }
       const from = { path, sha256: checkpoint.sha256 };
-      const job = { kind: "generate", specification, engine: "auto", from, count, seed } as const;
+      const job = {
+        kind: "generate",
+        specification,
+        engine: "auto",
+        from,
+        count,
+        seed,
+        label,
+      } as const;
       return (await oneShots.run(job, "generated")).images;
     },
   };
@@ -97,4 +106,14 @@ function requireSmall({ height, width, channels }: ImageShape, count: number): v
   if (count * each <= largestAnswer) return;
   const most = Math.floor(largestAnswer / each).toLocaleString("en");
   throw new Problem("usage", `At most ${most} images of this size can be made at a time.`);
+}
+
+function requireLabel({ conditioning }: Specification, label: number | null): void {
+  if (label === null || (conditioning && label < conditioning.classes)) return;
+  throw new Problem(
+    "usage",
+    conditioning
+      ? `The run knows the classes 0 to ${conditioning.classes - 1}; there is no class ${label}.`
+      : "The run was trained without classes; leave the label out.",
+  );
 }

@@ -6,7 +6,7 @@ import { presets } from "../../spec/presets.ts";
 import { Problem, reportOf } from "../../spec/problem.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
-import { createRunFolder, runFolder } from "../../store/layout.ts";
+import { cacheFolder, createRunFolder, runFolder } from "../../store/layout.ts";
 import { rewindRun } from "../../store/rewind.ts";
 import { getRun, getSpecification, insertRun, updateRun, type RunRow } from "../../store/runs.ts";
 import type { TrainJob } from "../../training/messages.ts";
@@ -24,9 +24,10 @@ export function lifecycleHandlers(context: ApiContext): Lifecycle {
 
   /** Everything that can be wrong with the data is said before anything is stored. */
   const requireDataOf = async (specification: Specification) => {
-    const dataset = await inspectDataset(specification.data.source);
+    const dataset = await inspectDataset(specification.data.source, cacheFolder(home.folder));
     const split = splitOf(specification.data, dataset.length);
-    requireData(specification, dataset.image, split);
+    const { image, classCounts } = dataset;
+    requireData(specification, { image, classes: classCounts.length }, split);
     return { dataset, split };
   };
 
@@ -84,12 +85,13 @@ function begin(
   run: RunRow,
   event: "started" | "resumed",
   notice: string,
-  job: Omit<TrainJob, "kind">,
+  job: Omit<TrainJob, "kind" | "cache">,
 ): void {
   try {
     recordEvent(context, run.id, event, notice);
     context.announcer.announce("run.changed", run);
-    startLive(context, run.id, { kind: "train", ...job });
+    const cache = cacheFolder(context.home.folder);
+    startLive(context, run.id, { kind: "train", cache, ...job });
   } catch (thrown) {
     const reason = reportOf(thrown).message;
     updateRun(context.home, run.id, { status: "failed", reason }, context.now());

@@ -13,6 +13,7 @@ interface SampleOptions {
   epoch?: number;
   count: number;
   seed: number;
+  label?: number;
   out?: string;
   force?: true;
 }
@@ -43,6 +44,11 @@ export const sample: AddCommand = (program, perform) => {
     )
     .option("--count <number>", "images", wholeNumber(1, 4096), 64)
     .option("--seed <number>", "seed of the noise", seed, 0)
+    .option(
+      "--label <number>",
+      "class to draw, for a conditional run (default: each in turn)",
+      wholeNumber(0, 255),
+    )
     .option("--out <file>", "a .png sheet or a .npy array (default: RUN-samples.png)")
     .option(
       "--force",
@@ -56,17 +62,21 @@ export const sample: AddCommand = (program, perform) => {
           "sample last",
           "sample last --count 1000 --seed 7 --out digits.npy",
           "sample last --epoch 3 --out epoch-3.png",
+          "sample last --label 7 --out sevens.png",
         ),
     )
     .action(
       perform<SampleOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
-        const { epoch, count, seed, out, force } = options;
+        const { epoch, count, seed, label, out, force } = options;
         const encode = encoderOf(out ?? ".png");
         return withApi(async ({ client }) => {
           const { id } = await runOf(client, typed);
           const path = resolve(shell.folder, out ?? `${id}-samples.png`);
           if (out === undefined && force !== true && existsSync(path)) throw taken(path);
-          const at = epoch === undefined ? {} : { epoch };
+          const at = {
+            ...(epoch !== undefined && { epoch }),
+            ...(label !== undefined && { label }),
+          };
           const batch = await client.runs.generate({ id, count, seed, ...at });
           await durableWrite(path, await encode(batch));
           const { height, width, channels } = batch;

@@ -53,7 +53,7 @@ export const train: AddCommand = (program, perform) => {
           const found =
             data === undefined
               ? await dataOfSource(product.client, specification.data.source)
-              : await dataOf(product.client, data, shell.folder);
+              : await dataOf(product.client, data, shell.folder, specification.image);
           const wanted = changed(specification, options, found);
           const named = name === undefined ? {} : { name };
           return follow(shell, product, () =>

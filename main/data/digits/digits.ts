@@ -65,6 +65,7 @@ export async function openDigits({ seed, count }: DigitsSource): Promise<Dataset
       }
       return Promise.resolve(batch);
     },
+    close: () => Promise.resolve(),
   };
 }
 

@@ -2,9 +2,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layer, LayerOf } from "../../spec/layers.ts";
 import type { Shape } from "../../spec/shape.ts";
-import { leakyRelu, relu, sigmoid, tanh } from "../ops/activation.ts";
-import { batchMoments, normalize } from "../ops/batch-norm.ts";
-import { averagePool, maxPool } from "../ops/pooling.ts";
+import { elu, leakyRelu, relu, sigmoid, tanh } from "../ops/activation.ts";
+import { batchMoments, normalize, normalizeBatch } from "../ops/batch-norm.ts";
+import { detach } from "../ops/detach.ts";
+import { normalizeExamples } from "../ops/layer-norm.ts";
+import { minibatchDiscrimination } from "../ops/minibatch-discrimination.ts";
+import { averagePool, maxPool, upsample } from "../ops/pooling.ts";
+import { spectralNormalize } from "../ops/spectral-norm.ts";
 import { tensorOf, type Tensors } from "../tensors.ts";
 import type { Noise } from "./noise.ts";
 
@@ -19,6 +23,11 @@ export interface LayerCall<Kind extends Layer["kind"]> {
   mode: Mode;
   /** Names this call among all of a step: one pass, one layer. */
   purpose: string;
+  /**
+   * True where batch normalisation follows: it subtracts the bias again with the mean, so that the
+   * bias has exactly no gradient. Computed, that zero is rounding, which Adam makes into full steps.
+   */
+  biasIsIdle: boolean;
 }
 
 export interface LayerResult {
@@ -33,11 +42,27 @@ const plain =
   (f: (x: tf.Tensor) => tf.Tensor) =>
   (x: tf.Tensor): LayerResult => ({ output: f(x) });
 
-const withBias = (x: tf.Tensor, variables: Tensors): LayerResult => ({
-  output: tf.add(x, tensorOf(variables, "bias")),
-});
+interface WithKernel {
+  layer: { spectralNorm: boolean };
+  variables: Tensors;
+  mode: Mode;
+  biasIsIdle: boolean;
+}
 
-const kernelOf = (variables: Tensors): tf.Tensor4D => tensorOf(variables, "kernel") as tf.Tensor4D;
+/** A layer that multiplies by its kernel, spectrally normalised where it says so, and adds a bias. */
+function withKernel(
+  { layer, variables, mode, biasIsIdle }: WithKernel,
+  outputAxis: number,
+  multiply: (kernel: tf.Tensor) => tf.Tensor,
+): LayerResult {
+  const kernel = tensorOf(variables, "kernel");
+  const bias = tensorOf(variables, "bias");
+  const biased = (x: tf.Tensor) => tf.add(x, biasIsIdle ? detach(bias) : bias);
+  if (!layer.spectralNorm) return { output: biased(multiply(kernel)) };
+  const normal = spectralNormalize(kernel, outputAxis, tensorOf(variables, "u"), mode.training);
+  const output = biased(multiply(normal.kernel));
+  return mode.training ? { output, statistics: { u: normal.u } } : { output };
+}
 
 const batchNorm: Forward<"batchNorm"> = (x, { layer, variables, mode }) => {
   const gamma = tensorOf(variables, "gamma");
@@ -57,7 +82,7 @@ const batchNorm: Forward<"batchNorm"> = (x, { layer, variables, mode }) => {
   // A single value has no unbiased variance; the biased one (0) is what can be said of it.
   const unbiased = tf.mul(moments.variance, count / Math.max(1, count - 1));
   return {
-    output: normalize(x, { gamma, beta, epsilon, ...moments }),
+    output: normalizeBatch(x, { gamma, beta, epsilon }),
     statistics: {
       movingMean: keep(movingMean, moments.mean),
       movingVariance: keep(movingVariance, unbiased),
@@ -74,36 +99,46 @@ const dropout: Forward<"dropout"> = (x, { layer, mode, purpose }) => {
   return { output: tf.mul(x, tf.mul(kept, 1 / (1 - layer.rate))) };
 };
 
-const conv2d: Forward<"conv2d"> = (x, { layer, variables }) =>
-  withBias(
-    tf.conv2d(x as tf.Tensor4D, kernelOf(variables), layer.stride, layer.padding),
-    variables,
+const conv2d: Forward<"conv2d"> = (x, call) =>
+  withKernel(call, 3, (kernel) =>
+    tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, call.layer.stride, call.layer.padding),
   );
 
-const conv2dTranspose: Forward<"conv2dTranspose"> = (x, { layer, variables, output }) =>
-  withBias(
+const conv2dTranspose: Forward<"conv2dTranspose"> = (x, call) =>
+  withKernel(call, 2, (kernel) =>
     tf.conv2dTranspose(
       x as tf.Tensor4D,
-      kernelOf(variables),
-      [x.shape[0], ...output] as [number, number, number, number],
-      layer.stride,
-      layer.padding,
+      kernel as tf.Tensor4D,
+      [x.shape[0], ...call.output] as [number, number, number, number],
+      call.layer.stride,
+      call.layer.padding,
     ),
-    variables,
   );
 
 const forwards: { [Kind in Layer["kind"]]: Forward<Kind> } = {
-  dense: (x, { variables }) => withBias(tf.matMul(x, tensorOf(variables, "kernel")), variables),
+  dense: (x, call) => withKernel(call, 1, (kernel) => tf.matMul(x, kernel)),
   conv2d,
   conv2dTranspose,
   maxPool: (x, { layer }) => ({ output: maxPool(x, layer.size) }),
   averagePool: (x, { layer }) => ({ output: averagePool(x, layer.size) }),
+  upsample: (x, { layer }) => ({ output: upsample(x, layer.size) }),
   batchNorm,
+  layerNorm: (x, { layer, variables }) => ({
+    output: normalizeExamples(x, {
+      gamma: tensorOf(variables, "gamma"),
+      beta: tensorOf(variables, "beta"),
+      epsilon: layer.epsilon,
+    }),
+  }),
+  minibatchDiscrimination: (x, { layer, variables }) => ({
+    output: minibatchDiscrimination(x, tensorOf(variables, "kernel"), layer.kernels),
+  }),
   dropout,
   flatten: (x, { output }) => ({ output: tf.reshape(x, [x.shape[0], ...output]) }),
   reshape: (x, { output }) => ({ output: tf.reshape(x, [x.shape[0], ...output]) }),
   relu: plain(relu),
   leakyRelu: (x, { layer }) => ({ output: leakyRelu(x, layer.alpha) }),
+  elu: (x, { layer }) => ({ output: elu(x, layer.alpha) }),
   tanh: plain(tanh),
   sigmoid: plain(sigmoid),
   linear: plain((x) => x),

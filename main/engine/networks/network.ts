@@ -9,11 +9,15 @@ export type NetworkName = "generator" | "discriminator";
 export const variableName = (network: NetworkName, layer: number, variable: string): string =>
   `${network}.${layer.toString()}.${variable}`;
 
-/** Full names of a network's trained variables, in order. */
-export const trainedNames = (name: NetworkName, network: InferredNetwork): string[] =>
+/** Full names of a network's variables, in order. */
+export const variableNames = (
+  name: NetworkName,
+  network: InferredNetwork,
+  { trainedOnly }: { trainedOnly: boolean },
+): string[] =>
   network.layers.flatMap((layer, index) =>
     layer.variables
-      .filter((variable) => variable.trainable)
+      .filter((variable) => variable.trainable || !trainedOnly)
       .map((variable) => variableName(name, index, variable.name)),
   );
 
@@ -46,6 +50,7 @@ export function runNetwork(x: tf.Tensor, pass: Pass): PassResult {
       output: shape,
       mode: pass.mode,
       purpose: `${pass.purpose}/${index.toString()}`,
+      biasIsIdle: pass.mode.training && pass.network.layers[index + 1]?.layer.kind === "batchNorm",
     });
     output = result.output;
     for (const [name, value] of Object.entries(result.statistics ?? {})) {

@@ -54,3 +54,21 @@ export const sigmoid: Unary = pointwise(
 
 /** log(1 + eˣ), without overflow for large x. */
 export const softplus: Unary = pointwise((x) => tf.softplus(x), sigmoid);
+
+/** eˣ; tfjs's own loses the path of its second derivative. */
+export const exp: Unary = pointwise(
+  (x) => tf.exp(x),
+  (x) => exp(x),
+);
+
+/** |x|, with slope −1 at 0. */
+export const absolute: Unary = pointwise(
+  (x) => tf.abs(x),
+  (x) => tf.sub(tf.mul(slopeMask(x, 0), 2), 1),
+);
+
+/** x where x > 0, else α(eˣ − 1) (Clevert et al. 2016). */
+export const elu = (x: tf.Tensor, alpha: number): tf.Tensor => {
+  const below = tf.sub(exp(tf.neg(relu(tf.neg(x)))), 1);
+  return tf.add(relu(x), tf.mul(below, alpha));
+};

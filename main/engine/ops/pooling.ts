@@ -69,3 +69,11 @@ export function averagePool(x: tf.Tensor, size: number): tf.Tensor {
   const overRows = tf.reshape(tf.mean(windows, 1), [batch * rows * columns, size, channels]);
   return tf.reshape(tf.mean(overRows, 1), [batch, rows, columns, channels]);
 }
+
+/** Each pixel as a square of equal ones, [b, h, w, c] → [b, h·size, w·size, c]. */
+export function upsample(x: tf.Tensor, size: number): tf.Tensor {
+  const [batch, height, width, channels] = asImages(x).shape;
+  const wide = tf.tile(tf.reshape(x, [batch * height * width, 1, channels]), [1, size, 1]);
+  const rows = tf.reshape(wide, [batch * height, 1, width * size * channels]);
+  return tf.reshape(tf.tile(rows, [1, size, 1]), [batch, height * size, width * size, channels]);
+}

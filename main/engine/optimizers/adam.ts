@@ -4,26 +4,19 @@
  * correction; the first steps then differ.)
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Optimizer } from "../../spec/optimizers.ts";
+import type { OptimizerOf } from "../../spec/optimizers.ts";
 import { tensorOf } from "../tensors.ts";
 import type { OptimizerFunctions } from "./optimizer.ts";
+import { blend, zeroSlots } from "./slots.ts";
 
 /** 1 − βᵗ in float32 without cancellation: for β = 0.999 and t = 1 the direct form loses four digits. */
 const bias = (beta: number, updates: tf.Scalar): tf.Scalar =>
   tf.neg(tf.expm1(tf.mul(updates, Math.log(beta))));
 
-export function adam(settings: Extract<Optimizer, { kind: "adam" }>): OptimizerFunctions {
+export function adam(settings: OptimizerOf<"adam">): OptimizerFunctions {
   const { beta1, beta2, epsilon } = settings;
   return {
-    initialSlots: (parameters) =>
-      Object.fromEntries(
-        Object.entries(parameters).flatMap(([name, { shape, values }]) =>
-          ["m", "v"].map((slot) => [
-            `${name}/${slot}`,
-            { shape, values: new Float32Array(values.length) },
-          ]),
-        ),
-      ),
+    initialSlots: zeroSlots("m", "v"),
     update(parameters, gradients, slots, learningRate, updates) {
       const next: Record<string, tf.Tensor> = {};
       const rate = tf.div(learningRate, bias(beta1, updates));
@@ -41,7 +34,3 @@ export function adam(settings: Extract<Optimizer, { kind: "adam" }>): OptimizerF
     },
   };
 }
-
-/** A moving average that keeps `share` of its old value. */
-const blend = (old: tf.Tensor, value: tf.Tensor, share: number): tf.Tensor =>
-  tf.add(tf.mul(old, share), tf.mul(value, 1 - share));

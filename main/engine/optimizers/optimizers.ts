@@ -2,8 +2,18 @@
 import type { Optimizer } from "../../spec/optimizers.ts";
 import { adam } from "./adam.ts";
 import type { OptimizerFunctions } from "./optimizer.ts";
+import { rmsprop } from "./rmsprop.ts";
+import { sgd } from "./sgd.ts";
 
 export type { OptimizerFunctions } from "./optimizer.ts";
 
-/** One kind so far; the next ones join by a case each. */
-export const optimizerFunctions = (optimizer: Optimizer): OptimizerFunctions => adam(optimizer);
+export function optimizerFunctions(optimizer: Optimizer): OptimizerFunctions {
+  switch (optimizer.kind) {
+    case "adam":
+      return adam(optimizer);
+    case "sgd":
+      return sgd(optimizer);
+    case "rmsprop":
+      return rmsprop(optimizer);
+  }
+}

@@ -7,6 +7,7 @@ import * as v from "valibot";
 import { initializerSchema } from "../initializers.ts";
 import { formatShape, sizeSchema, type Shape } from "../shape.ts";
 import { ShapeMismatch, type LayerKind, type Variable } from "./kind.ts";
+import { withSpectralNorm } from "./spectral-norm.ts";
 
 const shared = {
   filters: sizeSchema(65_536),
@@ -15,6 +16,7 @@ const shared = {
   padding: v.picklist(["same", "valid"]),
   kernelInitializer: initializerSchema,
   biasInitializer: initializerSchema,
+  spectralNorm: v.boolean(),
 };
 
 export const conv2dSchema = v.strictObject({
@@ -46,7 +48,7 @@ function variables(
   fanOut: number,
 ): Variable[] {
   const fan = { fanIn, fanOut, trainable: true };
-  return [
+  return withSpectralNorm(layer, layer.filters, [
     {
       name: "kernel",
       shape: kernelShape,
@@ -59,7 +61,7 @@ function variables(
       initializer: layer.biasInitializer,
       ...fan,
     },
-  ];
+  ]);
 }
 
 const describe = (layer: Conv2d | Conv2dTranspose): string =>

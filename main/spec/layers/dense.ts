@@ -3,12 +3,14 @@ import * as v from "valibot";
 import { initializerSchema } from "../initializers.ts";
 import { formatShape, sizeSchema } from "../shape.ts";
 import { ShapeMismatch, type LayerKind } from "./kind.ts";
+import { withSpectralNorm } from "./spectral-norm.ts";
 
 export const denseSchema = v.strictObject({
   kind: v.literal("dense"),
   units: sizeSchema(1_048_576),
   kernelInitializer: initializerSchema,
   biasInitializer: initializerSchema,
+  spectralNorm: v.boolean(),
 });
 
 export const dense: LayerKind<v.InferOutput<typeof denseSchema>> = {
@@ -22,7 +24,7 @@ export const dense: LayerKind<v.InferOutput<typeof denseSchema>> = {
   },
   variables(layer, [inputs = 0]) {
     const fan = { fanIn: inputs, fanOut: layer.units, trainable: true };
-    return [
+    return withSpectralNorm(layer, layer.units, [
       {
         name: "kernel",
         shape: [inputs, layer.units],
@@ -35,7 +37,7 @@ export const dense: LayerKind<v.InferOutput<typeof denseSchema>> = {
         initializer: layer.biasInitializer,
         ...fan,
       },
-    ];
+    ]);
   },
   describe: (layer) => `${layer.units.toString()} ${layer.units === 1 ? "unit" : "units"}`,
 };

@@ -7,6 +7,10 @@ export const leakyReluSchema = v.strictObject({
   kind: v.literal("leakyRelu"),
   alpha: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
 });
+export const eluSchema = v.strictObject({
+  kind: v.literal("elu"),
+  alpha: v.pipe(v.number(), v.minValue(0), v.maxValue(10)),
+});
 export const tanhSchema = v.strictObject({ kind: v.literal("tanh") });
 export const sigmoidSchema = v.strictObject({ kind: v.literal("sigmoid") });
 export const linearSchema = v.strictObject({ kind: v.literal("linear") });
@@ -20,7 +24,7 @@ export const pointwise: LayerKind<object> = {
   output: (_layer, input) => input,
 };
 
-export const leakyRelu: LayerKind<v.InferOutput<typeof leakyReluSchema>> = {
+export const leakyRelu: LayerKind<{ alpha: number }> = {
   ...pointwise,
   describe: (layer) => `slope ${layer.alpha.toString()}`,
 };

@@ -1,4 +1,7 @@
-/** Pooling over non-overlapping square windows (stride = size); rows that do not fill one are cut. */
+/**
+ * Pooling over non-overlapping square windows (stride = size); rows that do not fill one are cut.
+ * And its opposite, upsampling by repetition.
+ */
 import * as v from "valibot";
 import { formatShape, sizeSchema, type Shape } from "../shape.ts";
 import { ShapeMismatch, type LayerKind } from "./kind.ts";
@@ -11,6 +14,22 @@ export const averagePoolSchema = v.strictObject({
   kind: v.literal("averagePool"),
   size: sizeSchema(64),
 });
+
+export const upsampleSchema = v.strictObject({ kind: v.literal("upsample"), size: sizeSchema(16) });
+
+/** Each pixel becomes a square of `size` by `size` equal ones. */
+export const upsample: LayerKind<{ size: number }> = {
+  output({ size }, input) {
+    const [height, width, channels] = input;
+    if (height === undefined || width === undefined || channels === undefined) {
+      throw new ShapeMismatch(
+        `expects an image (height×width×channels), gets ${formatShape(input)}`,
+      );
+    }
+    return [height * size, width * size, channels];
+  },
+  describe: ({ size }) => `size ${size.toString()}`,
+};
 
 const pooling: LayerKind<{ size: number }> = {
   output({ size }, input): Shape {

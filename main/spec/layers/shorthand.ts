@@ -11,6 +11,7 @@ export const dense = (
   units,
   kernelInitializer,
   biasInitializer: fanInUniform,
+  spectralNorm: false,
 });
 
 interface Convolution {
@@ -18,6 +19,7 @@ interface Convolution {
   stride: number;
   padding: "same" | "valid";
   initializer?: Initializer;
+  spectralNorm?: boolean;
 }
 
 const convolution = (filters: number, options: Convolution) => ({
@@ -27,6 +29,7 @@ const convolution = (filters: number, options: Convolution) => ({
   padding: options.padding,
   kernelInitializer: options.initializer ?? fanInUniform,
   biasInitializer: options.initializer ? constant(0) : fanInUniform,
+  spectralNorm: options.spectralNorm ?? false,
 });
 
 export const conv2d = (filters: number, options: Convolution): LayerOf<"conv2d"> => ({
@@ -67,3 +70,4 @@ export const reshape = (...shape: number[]): LayerOf<"reshape"> => ({
 export const flatten: LayerOf<"flatten"> = { kind: "flatten" };
 export const relu: LayerOf<"relu"> = { kind: "relu" };
 export const tanh: LayerOf<"tanh"> = { kind: "tanh" };
+export const sigmoid: LayerOf<"sigmoid"> = { kind: "sigmoid" };

@@ -24,6 +24,7 @@ export const vanillaMlp: Preset = {
       training: 60_000,
       validation: 0,
       shuffle: false,
+      augmentation: { kind: "none" },
     },
     latent: { size: 100, distribution: "normal" },
     generator: {
@@ -43,6 +44,7 @@ export const vanillaMlp: Preset = {
         dense(1),
       ],
     },
+    conditioning: null,
     loss: {
       kind: "binaryCrossEntropy",
       on: "logits",
@@ -50,7 +52,9 @@ export const vanillaMlp: Preset = {
       fakeLabel: 0,
       generatorLabel: 1,
       terms: "sum",
+      flipRate: 0,
     },
+    regularizers: [],
     optimizers: {
       generator: {
         ...adam,
@@ -63,11 +67,13 @@ export const vanillaMlp: Preset = {
         schedule: { kind: "multiStep", milestones: [50], factor: 0.1 },
       },
     },
+    generatorAverage: null,
     loop: {
       batchSize: 128,
       epochs: 100,
       steps: null,
       discriminatorSteps: 1,
+      generatorNoise: "fresh",
       lastBatch: "keep",
     },
     outputs: { fixedSamples: 16, sampleAtSteps: [], measureEvery: 100 },

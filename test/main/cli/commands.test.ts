@@ -164,6 +164,28 @@ describe("data", () => {
     expect(shell.printed()).toContain("--data mnist-1");
   });
 
+  it("adds pictures as they are wanted, and names the files that are left out", async () => {
+    const unusable = Array.from({ length: 22 }, (_, i) => ({
+      file: `a\u001b[2J${i}.png`,
+      reason: "it is empty",
+    }));
+    const faces = { ...idx, classCounts: [4, 5], classNames: ["cat", "dog"] };
+    const shell = createFakeShell(
+      { "datasets.add": () => ({ ...faces, unusable, unusableCount: 1022 }) },
+      { folder: join(import.meta.dirname, "..") },
+    );
+    const options = ["--size", "32", "--grey", "--filter", "front"];
+    expect(await shell.run("data", "add", "cli", ...options)).toBe(0);
+    expect(shell.api.calls[0]?.payload).toEqual({
+      source: import.meta.dirname,
+      image: { height: 32, width: 32, channels: 1 },
+      filter: "front",
+    });
+    expect(shell.printed()).toContain("cat 4, dog 5");
+    expect(shell.printed()).toMatch(/\n1,022 files left out:\n {2}a�\[2J0\.png: it is empty\n/);
+    expect(shell.printed()).toMatch(/19\.png: it is empty\n {2}and 1,002 more\n$/);
+  });
+
   it("says that a path is not there", async () => {
     const shell = createFakeShell();
     expect(await shell.run("data", "add", "nowhere")).toBe(1);

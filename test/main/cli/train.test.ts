@@ -120,9 +120,25 @@ describe("what is started", () => {
     await second;
     expect(other.shell.api.calls).toContainEqual({
       command: "datasets.add",
-      payload: { source: folder },
+      payload: { source: folder, image: preset.image },
     });
     expect(startedWith(other.shell).specification.data.source).toEqual(info.source);
+  });
+
+  it("uses a folder of pictures at the size of its networks", async () => {
+    const size = { height: 64, width: 64, channels: 3 as const };
+    const source = { kind: "folder" as const, path: "/data/faces", filter: "front", ...size };
+    const info = { ...digits, id: "faces-1", source, image: size };
+    const { shell, running, become } = training({
+      "datasets.list": () => ({ datasets: [digits, info] }),
+      "datasets.add": ({ source: asked }) =>
+        typeof asked === "string" ? info : { ...info, source: asked },
+    });
+    const code = shell.run("train", "--preset", "lsgan-dc", "--data", "faces-1");
+    await running;
+    become({ status: "finished" });
+    await code;
+    expect(startedWith(shell).specification.data.source).toEqual({ ...source, ...preset.image });
   });
 
   it("says which data sets there are when one is not", async () => {

@@ -81,12 +81,7 @@ describe("a folder's files", () => {
   it.each([
     ["nothing", {}, "data.empty", /holds no IDX file of images; choose/],
     ["no images", { "a.txt": Buffer.from("x"), b: labels }, "data.empty", /holds no IDX file/],
-    [
-      "pictures",
-      { "cat.png": Buffer.from("x") },
-      "data.format",
-      /Image folders cannot be read yet; convert to IDX/,
-    ],
+    ["pictures", { "cat.png": Buffer.from("x") }, "data.empty", /holds no IDX file/],
     ["several", { b: images, a: images }, "data.unknown", /several files of images: a, b\. Name/],
     [
       "several training images",

@@ -1,15 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  firstImages,
-  inspectDataset,
-  openDataset,
-  resolveSource,
-} from "../../../main/data/open.ts";
-import { builtInDigits } from "../../../main/spec/data.ts";
+import { firstImages, inspectDataset, openDataset } from "../../../main/data/open.ts";
+import { encodeNpy } from "../../../main/files/npy.ts";
 import { temporaryFolder } from "../../support/home.ts";
 import { idxFile } from "../../support/idx-file.ts";
+import { plainPng, type PlainPng } from "../../support/pictures.ts";
 
 const file = idxFile([2, 2, 2], Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]));
 
@@ -20,52 +16,55 @@ function folderWithFile(): string {
   return folder;
 }
 
-describe("what a person types", () => {
-  it("is the built-in digits by their name", async () => {
-    expect(await resolveSource("digits", "/")).toEqual(builtInDigits);
-    expect(await resolveSource(" Digits ", "/")).toEqual(builtInDigits);
-  });
+function picturesFolder(files: Record<string, number>, size: PlainPng = {}): string {
+  const folder = temporaryFolder();
+  for (const [file, value] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), plainPng({ value, ...size }));
+  }
+  return folder;
+}
 
-  it("is a path to a file or folder, from a folder when it is relative", async () => {
-    const folder = folderWithFile();
-    const source = { kind: "idx", path: join(folder, "a-idx3-ubyte") };
-    expect(await resolveSource("../a-idx3-ubyte", join(folder, "inner"))).toEqual(source);
-    expect(await resolveSource("a-idx3-ubyte", folder)).toEqual(source);
-    expect(await resolveSource(folder, "/")).toEqual({ kind: "idx", path: folder });
-  });
+const three = Array.from({ length: 3 }, (_, i) => new Array<number>(4).fill(i * 100));
 
-  it.each([
-    ["a word that names nothing", "mnist", "data.unknown", /no data set «mnist».*«digits».*path/],
-    ["nothing", "  ", "data.unknown", /no data set/],
-    [
-      "a path that is not there",
-      "./none.gz",
-      "data.missing",
-      /none\.gz cannot be read: there is no/,
-    ],
-    ["a folder without images", "inner", "data.empty", /inner holds no IDX file/],
-    ["a file of something else", "text", "data.format", /text: it is not an IDX file/],
-    ["a file that is cut off", "cut", "data.format", /cut: it is cut off/],
-  ])("is refused when it is %s", async (_, text, code, message) => {
-    const folder = folderWithFile();
-    writeFileSync(join(folder, "text"), "hello, world");
-    writeFileSync(join(folder, "cut"), file.subarray(0, -1));
-    await expect(resolveSource(text, folder)).rejects.toMatchObject({
-      code,
-      message: expect.stringMatching(message) as string,
-    });
-  });
-});
+function csvSource() {
+  const path = join(temporaryFolder(), "a.csv");
+  writeFileSync(path, three.map((pixels) => `${[7, ...pixels].join(",")}\n`).join(""));
+  return { kind: "csv", path, height: 2, width: 2, channels: 1, label: "first" } as const;
+}
+
+function npySource() {
+  const path = join(temporaryFolder(), "a.npy");
+  const size = { count: 3, height: 2, width: 2, channels: 1 };
+  writeFileSync(path, encodeNpy({ ...size, pixels: Uint8Array.from(three.flat()) }));
+  return { kind: "npy", path } as const;
+}
 
 describe("a source", () => {
   it.each([
     ["digits", () => ({ kind: "digits", count: 12, seed: 2 }) as const],
     ["idx", () => ({ kind: "idx", path: folderWithFile() }) as const],
+    ["csv", csvSource],
+    ["npy", npySource],
+    [
+      "folder",
+      () =>
+        ({
+          kind: "folder",
+          path: picturesFolder({ "a.png": 1, "b.png": 2, "c.png": 3 }),
+          filter: "",
+          height: 8,
+          width: 9,
+          channels: 3,
+        }) as const,
+    ],
   ])("of kind %s is told the same opened, inspected and previewed", async (_, sourceOf) => {
     const source = sourceOf();
-    const { name, image, length, read } = await openDataset(source);
-    expect(await inspectDataset(source)).toMatchObject({ name, image, length });
-    const preview = await firstImages(source, 2);
+    const cache = join(temporaryFolder(), "cache");
+    const { name, image, length, read, close } = await openDataset(source, cache);
+    expect(await inspectDataset(source, cache)).toMatchObject({ name, image, length });
+    const preview = await firstImages(source, cache, 2);
     expect(preview).toEqual({ image, count: 2, pixels: await read([0, 1]) });
+    await close();
   });
 });

@@ -33,6 +33,8 @@ describe("presets", () => {
   it.each([
     ["vanilla-mlp", 114_800, 1_460_225],
     ["lsgan-dc", 6_675_009, 1_102_721],
+    ["mlp-batchnorm", 15_569_072, 15_492_097],
+    ["conv16", 339_523, 136_643],
   ])("%s has the published number of parameters", (id, generator, discriminator) => {
     const inferred = inferSpecification(presetOf(id).specification);
     expect(inferred.generator.parameters).toBe(generator);
@@ -120,6 +122,10 @@ describe("equilibria", () => {
     ],
     ["cross-entropy, smoothed", entropy, 1.3763, 0.7985],
     ["least squares", lsganDc.specification.loss, 0.25, 0.125],
+    ["minimax", presetOf("minimax-momentum").specification.loss, 1.3863, -0.6931],
+    ["Wasserstein", presetOf("wgan-gp").specification.loss, 0, 0],
+    ["hinge", presetOf("sngan-32").specification.loss, 2, 0],
+    ["the averaged DCGAN", presetOf("dcgan-bce").specification.loss, 0.6931, 0.6931],
   ])("of %s are the published ones", (_, loss, discriminator, generator) => {
     const equilibrium = equilibriumOf(loss);
     expect(equilibrium.discriminator).toBeCloseTo(discriminator, 4);
@@ -132,6 +138,23 @@ describe("schedules", () => {
     const { generator } = vanillaMlp.specification.optimizers;
     const rates = [0, 19, 20, 49, 50, 80].map((epochs) => learningRateAt(generator, epochs));
     expect(rates).toEqual([1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4, 1.25e-4]);
+  });
+});
+
+describe("gradual schedules", () => {
+  const optimizer = (kind: "linear" | "cosine") => ({
+    ...vanillaMlp.specification.optimizers.generator,
+    learningRate: 2,
+    schedule: { kind, epochs: 10, endFactor: 0.5 },
+  });
+  it("go to their end factor and stay there", () => {
+    const rates = (kind: "linear" | "cosine") =>
+      [0, 5, 10, 99].map((epochs) => learningRateAt(optimizer(kind), epochs));
+    expect(rates("linear")).toEqual([2, 1.5, 1, 1]);
+    expect(rates("cosine").map((rate) => Math.round(rate * 1e6) / 1e6)).toEqual([2, 1.5, 1, 1]);
+    expect(learningRateAt(optimizer("cosine"), 1)).toBeGreaterThan(
+      learningRateAt(optimizer("linear"), 1),
+    );
   });
 });
 

@@ -34,6 +34,18 @@ describe("datasets", () => {
     expect(findDataset(home, "none")).toBeUndefined();
   });
 
+  it("of many files keep the names of their classes and the files that are left out", () => {
+    const home = openExample();
+    const faces: DatasetRow = {
+      ...dataset,
+      classNames: ["cat", "dog’s"],
+      unusable: [{ file: "cat/a.png", reason: "it is empty" }],
+      unusableCount: 1,
+    };
+    putDataset(home, faces);
+    expect(findDataset(home, "fashion")).toEqual(faces);
+  });
+
   it("are replaced under the same id", () => {
     const home = openExample();
     putDataset(home, dataset);

@@ -168,7 +168,7 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
       await new Promise((resolve) => setTimeout(resolve, 1500));
       throw new Problem(
         "data.missing",
-        `There is no file or folder «${source}». Check the path on the machine where GAN Studio runs.`,
+        `There is no file or folder «${typeof source === "string" ? source : source.kind}». Check the path on the machine where GAN Studio runs.`,
       );
     },
     "runs.list": ({ search }) => ({

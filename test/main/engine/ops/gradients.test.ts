@@ -6,15 +6,20 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "../../../../main/engine/backend/backend.ts";
 import {
+  absolute,
+  elu,
+  exp,
   leakyRelu,
   relu,
   sigmoid,
   softplus,
   tanh,
 } from "../../../../main/engine/ops/activation.ts";
-import { batchMoments, normalize } from "../../../../main/engine/ops/batch-norm.ts";
+import { normalizeBatch } from "../../../../main/engine/ops/batch-norm.ts";
 import { heldLog } from "../../../../main/engine/ops/held-log.ts";
-import { averagePool, maxPool } from "../../../../main/engine/ops/pooling.ts";
+import { normalizeExamples } from "../../../../main/engine/ops/layer-norm.ts";
+import { minibatchDiscrimination } from "../../../../main/engine/ops/minibatch-discrimination.ts";
+import { averagePool, maxPool, upsample } from "../../../../main/engine/ops/pooling.ts";
 import { normal } from "../../../../main/random/philox.ts";
 import { engines } from "../../../support/engines.ts";
 
@@ -38,6 +43,21 @@ const cases: Case[] = [
   { name: "tanh", shape: [6], operation: tanh },
   { name: "sigmoid", shape: [6], operation: sigmoid },
   { name: "softplus", shape: [6], operation: softplus },
+  { name: "exp", shape: [6], operation: exp },
+  { name: "absolute", shape: [6], operation: absolute },
+  { name: "elu", shape: [6], operation: (x) => elu(x, 0.7) },
+  { name: "upsample", shape: [2, 2, 3, 2], operation: (x) => upsample(x, 2) },
+  {
+    name: "layer normalisation",
+    shape: [3, 2, 2, 2],
+    operation: (x) =>
+      normalizeExamples(x, { gamma: tf.tensor1d([1.2, 0.7]), beta: tf.zeros([2]), epsilon: 1e-5 }),
+  },
+  {
+    name: "minibatch discrimination",
+    shape: [3, 4],
+    operation: (x) => minibatchDiscrimination(x, tf.tensor(normal([6, 1], 24), [4, 6]), 3),
+  },
   {
     name: "heldLog",
     shape: [6],
@@ -48,12 +68,7 @@ const cases: Case[] = [
     name: "batch normalisation",
     shape: [5, 2],
     operation: (x) =>
-      normalize(x, {
-        ...batchMoments(x),
-        gamma: tf.tensor1d([1.2, 0.7]),
-        beta: tf.zeros([2]),
-        epsilon: 1e-5,
-      }),
+      normalizeBatch(x, { gamma: tf.tensor1d([1.2, 0.7]), beta: tf.zeros([2]), epsilon: 1e-5 }),
   },
   {
     name: "maxPool",

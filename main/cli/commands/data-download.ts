@@ -1,0 +1,72 @@
+/** `gan-studio data download`: fetches a public data set. Ctrl-C keeps what has arrived. */
+import { Argument, type Command } from "commander";
+import type { DatasetInfo } from "../../contract/system.ts";
+import { downloadIds, downloads, type DownloadId } from "../../spec/downloads.ts";
+import { examples, type Perform, type Product } from "../command.ts";
+import { createDownloadReporter } from "../download-progress.ts";
+import { count } from "../format.ts";
+import type { Shell } from "../shell.ts";
+import { facts } from "../table.ts";
+
+const choices = downloadIds
+  .map((id) => `  ${id.padEnd(15)}${downloads[id].title}: ${downloads[id].about}`)
+  .join("\n");
+
+/** Adds itself to the group of commands that `data` is. */
+export function addDownload(group: Command, program: Command, perform: Perform): void {
+  group
+    .command("download")
+    .description("Downloads a public data set, or what is missing of it, and checks it.")
+    .addArgument(new Argument("<name>", "which one, see below").choices(downloadIds))
+    .addHelpText(
+      "after",
+      `\nData sets:\n${choices}\n` +
+        examples(program, "data download mnist", "train --preset lsgan-dc --data mnist"),
+    )
+    .action(
+      perform(async ({ shell, words: [name], withApi }) => {
+        const id = name as DownloadId;
+        const info = await withApi((product) => fetchDataset(shell, product, id));
+        return { json: info, text: downloadedPage(info, shell.program) };
+      }),
+    );
+}
+
+async function fetchDataset(
+  shell: Shell,
+  { api, client }: Product,
+  id: DownloadId,
+): Promise<DatasetInfo> {
+  const reporter = await createDownloadReporter(shell);
+  let interrupted = false;
+  const ends = [
+    api.subscribe("dataset.progress", (progress) => {
+      if (progress.id === id) reporter.progress(progress);
+    }),
+    shell.onInterrupt(() => {
+      if (interrupted) {
+        shell.leave(1);
+        return;
+      }
+      interrupted = true;
+      // The download itself tells that it was called off.
+      client.datasets.cancelDownload({ id }).catch(() => undefined);
+    }),
+  ];
+  try {
+    return await client.datasets.download({ id });
+  } finally {
+    for (const end of ends) end();
+    reporter.end();
+  }
+}
+
+const downloadedPage = (info: DatasetInfo, program: string): string =>
+  facts([
+    ["Downloaded", info.id],
+    ["Name", info.name],
+    ["Images", count(info.length)],
+    ["Classes", (info.classNames ?? []).join(", ")],
+    ["Files", info.source.kind === "idx" ? info.source.path : null],
+    ["Train on it", `${program} train --preset lsgan-dc --data ${info.id}`],
+  ]);
