@@ -2,21 +2,7 @@
  * What every answer says to the browser about itself. The page loads nothing from elsewhere, runs no
  * inline script and is shown in no frame; markup is set as HTML by Svelte's compiled templates alone.
  */
-
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types svelte-trusted-html",
-].join("; ");
+import { contentSecurityPolicy } from "../contract/content-security-policy.ts";
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": contentSecurityPolicy,

@@ -22,7 +22,7 @@ export async function installFlags(npm, { environment, places }) {
   });
   const { registry, proxy } = readConfiguration(answer.stdout);
   const probed = proxy ? { ...environment, HTTPS_PROXY: proxy } : environment;
-  const online = await hostAnswers(registry, PROBE_SECONDS, probed);
+  const online = registry === null || (await hostAnswers(registry, PROBE_SECONDS, probed));
   return [
     "--ignore-scripts",
     "--no-audit",
@@ -34,7 +34,7 @@ export async function installFlags(npm, { environment, places }) {
 
 /**
  * @param {string} text what `npm config list --json` printed
- * @returns {{ registry: string, proxy: string | null }}
+ * @returns {{ registry: string | null, proxy: string | null }} null where npm does not say
  */
 export function readConfiguration(text) {
   /** @type {Record<string, unknown>} */
@@ -42,10 +42,10 @@ export function readConfiguration(text) {
   try {
     values = JSON.parse(text);
   } catch {
-    // An npm that cannot list its settings still has the usual registry.
+    // An npm that cannot list its settings may still install.
   }
   return {
-    registry: typeof values.registry === "string" ? values.registry : "https://registry.npmjs.org/",
+    registry: typeof values.registry === "string" ? values.registry : null,
     proxy: typeof values["https-proxy"] === "string" ? values["https-proxy"] : null,
   };
 }

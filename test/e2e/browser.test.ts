@@ -68,8 +68,8 @@ async function startRun(page: Page, address: string, epochs: number): Promise<vo
   await page.goto(address);
   await page.getByRole("link", { name: "New run", exact: true }).first().click();
   await page.getByRole("radio", { name: /Vanilla/ }).check();
-  await page.getByLabel("Epochs").fill(epochs.toString());
-  await page.getByLabel("Batch size").fill("1000");
+  await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs.toString());
+  await page.getByRole("spinbutton", { name: "Batch size" }).fill("1000");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByRole("button", { name: "Stop and save" }).waitFor();
 }

@@ -2,13 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import {
-  contentSecurityPolicy,
-  registerPageScheme,
-  resolveAsset,
-  servePage,
-} from "../../../main/electron/protocol.ts";
-import { contentSecurityPolicy as browserModePolicy } from "../../../main/http/headers.ts";
+import { registerPageScheme, resolveAsset, servePage } from "../../../main/electron/protocol.ts";
+import { contentSecurityPolicy } from "../../../main/contract/content-security-policy.ts";
 
 let folder: string;
 let ask: (url: string, method?: string) => Promise<Response>;
@@ -49,10 +44,6 @@ it("serves the page and its files with their types and every protecting header",
     expect(response.headers.get("content-security-policy")).toBe(contentSecurityPolicy);
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   }
-});
-
-it("has the policy of browser mode", () => {
-  expect(contentSecurityPolicy).toBe(browserModePolicy);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contentSecurityPolicy } from "../../../main/http/headers.ts";
+import { contentSecurityPolicy } from "../../../main/contract/content-security-policy.ts";
 import { buildServer, startServer } from "../../../main/http/server.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { createFakeApi, runSummary } from "../../support/fake-api.ts";
