@@ -4,6 +4,7 @@ import type { Catalogue } from "../data/download/catalogue.ts";
 import type { DownloadId } from "../spec/downloads.ts";
 import type { Home } from "../store/home.ts";
 import type { Announcer } from "./announcer.ts";
+import type { Preparations } from "./preparations.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import type { OneShots } from "./sessions/one-shot.ts";
@@ -26,6 +27,8 @@ export interface ApiContext {
   /** Where public data sets lie. */
   catalogue: Catalogue;
   downloading: Map<DownloadId, Downloading>;
+  /** Data sets that are being made ready. */
+  preparations: Preparations;
   /** Milliseconds since 1970. */
   now: () => number;
 }

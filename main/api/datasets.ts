@@ -1,17 +1,37 @@
 /** Commands for data sets: the built-in digits and what the user has added. */
 import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Handlers } from "../contract/commands.ts";
 import type { DatasetInfo } from "../contract/system.ts";
+import { removeCached } from "../data/cache.ts";
 import { firstImages, inspectDataset } from "../data/open.ts";
 import { resolveSource } from "../data/resolve.ts";
 import { builtInDigits, type DataSource } from "../spec/data.ts";
+import { downloadIds } from "../spec/downloads.ts";
 import { Problem } from "../spec/problem.ts";
-import { findDataset, listDatasets, putDataset } from "../store/datasets.ts";
+import { parseSpecification } from "../spec/specification.ts";
+import {
+  findDataset,
+  listDatasets,
+  putDataset,
+  removeDataset,
+  type DatasetRow,
+} from "../store/datasets.ts";
 import { cacheFolder } from "../store/layout.ts";
+import { getSpecification } from "../store/runs.ts";
 import type { ApiContext } from "./context.ts";
 
-type Datasets = Pick<Handlers, "datasets.list" | "datasets.add" | "datasets.preview">;
+type Datasets = Pick<
+  Handlers,
+  | "datasets.list"
+  | "datasets.get"
+  | "datasets.add"
+  | "datasets.cancelAdd"
+  | "datasets.remove"
+  | "datasets.preview"
+>;
 
 /** A short stable name: the same source added twice is one data set. */
 const idOf = (source: DataSource): string =>
@@ -27,7 +47,30 @@ function filtered(source: DataSource, filter: string): DataSource {
   );
 }
 
-export function datasetHandlers({ home, now }: ApiContext): Datasets {
+/** Throws `run.state` while a session reads what would go, or while it is being downloaded. */
+function requireUnused(
+  { home, live, starting, downloading }: ApiContext,
+  id: string,
+  source: DataSource,
+) {
+  if ([...downloading.keys()].some((known) => known === id)) {
+    throw new Problem("run.state", `${id} is being downloaded; call that off first.`);
+  }
+  const path = source.kind === "digits" ? null : source.path;
+  for (const run of new Set([...live.keys(), ...starting])) {
+    const { data } = parseSpecification(getSpecification(home, run));
+    const used = data.source.kind === "digits" ? null : data.source.path;
+    if (used !== path) continue;
+    throw new Problem("run.state", `The run ${run} trains on ${id}; stop it first.`);
+  }
+}
+
+/** What a preparation is called off by: the words that asked for it. */
+const nameOf = (given: string | DataSource): string =>
+  typeof given === "string" ? given : given.kind === "digits" ? "digits" : given.path;
+
+export function datasetHandlers(context: ApiContext): Datasets {
+  const { home, preparations, now } = context;
   const cache = cacheFolder(home.folder);
   const digits = async (): Promise<DatasetInfo> => ({
     id: "digits",
@@ -35,25 +78,55 @@ export function datasetHandlers({ home, now }: ApiContext): Datasets {
     ...(await inspectDataset(builtInDigits, cache)),
   });
 
+  const found = (id: string): DatasetRow => {
+    const row = findDataset(home, id);
+    if (row) return row;
+    throw new Problem("data.unknown", `There is no data set «${id}».`);
+  };
+
   return {
     async "datasets.list"() {
       return { datasets: [await digits(), ...listDatasets(home)] };
     },
 
-    async "datasets.add"({ source: given, name, image, filter }) {
-      const found =
-        typeof given === "string" ? await resolveSource(given, homedir(), image) : given;
-      const source = filter === undefined ? found : filtered(found, filter);
-      if (source.kind === "digits") return digits();
-      const inspected = await inspectDataset(source, cache);
-      const info = { id: idOf(source), source, ...inspected, name: name ?? inspected.name };
-      putDataset(home, { ...info, addedAt: now() });
-      return info;
+    "datasets.get": ({ id }) => (id === "digits" ? digits() : found(id)),
+
+    "datasets.add"({ source: given, name, image, filter }) {
+      return preparations.run(nameOf(given), async (watch) => {
+        const resolved =
+          typeof given === "string"
+            ? await resolveSource(given, { folder: homedir(), cache, watch }, image)
+            : given;
+        const source = filter === undefined ? resolved : filtered(resolved, filter);
+        if (source.kind === "digits") return digits();
+        const inspected = await inspectDataset(source, cache, watch);
+        // It may have been called off at the very end, or the home closed.
+        watch.signal?.throwIfAborted();
+        const info = { id: idOf(source), source, ...inspected, name: name ?? inspected.name };
+        putDataset(home, { ...info, addedAt: now() });
+        return info;
+      });
+    },
+
+    async "datasets.cancelAdd"({ source }) {
+      return { cancelled: await preparations.cancel(source) };
+    },
+
+    async "datasets.remove"({ id }) {
+      const { source } = found(id);
+      requireUnused(context, id, source);
+      removeDataset(home, id);
+      const others = listDatasets(home).map((row) => row.source);
+      removeCached(cache, source, others);
+      const isDownloaded = downloadIds.some((known) => known === id);
+      // The folder is this product's own; the id is one of a few words.
+      if (isDownloaded)
+        await rm(join(home.folder, "datasets", id), { recursive: true, force: true });
+      return { id };
     },
 
     async "datasets.preview"({ id, count }) {
-      const source = id === "digits" ? builtInDigits : findDataset(home, id)?.source;
-      if (!source) throw new Problem("data.unknown", `There is no data set «${id}».`);
+      const source = id === "digits" ? builtInDigits : found(id).source;
       const first = await firstImages(source, cache, count);
       return { ...first.image, count: first.count, pixels: first.pixels };
     },

@@ -1,7 +1,7 @@
 /** Commands that fetch public data sets into the data folder, each at most once at a time. */
 import { join } from "node:path";
-import type { Handlers } from "../contract/commands.ts";
-import type { DatasetInfo } from "../contract/system.ts";
+import type { Downloaded, Handlers } from "../contract/commands.ts";
+import type { DownloadFile } from "../data/download/catalogue.ts";
 import { download, type DownloadProgress } from "../data/download/download.ts";
 import { inspectDataset } from "../data/open.ts";
 import { downloads, type DownloadId } from "../spec/downloads.ts";
@@ -57,11 +57,13 @@ function cancel(id: DownloadId, { controller }: Downloading): void {
   );
 }
 
+const nameOf = ({ name }: DownloadFile): string => name;
+
 async function fetchAndAdd(
   { home, catalogue, announcer, now }: ApiContext,
   id: DownloadId,
   signal: AbortSignal,
-): Promise<DatasetInfo> {
+): Promise<Downloaded> {
   const folder = join(home.folder, "datasets", id);
   let reported = -Infinity;
   const onProgress = (progress: DownloadProgress) => {
@@ -78,5 +80,6 @@ async function fetchAndAdd(
   // The home may have been closed while the files were looked through.
   signal.throwIfAborted();
   putDataset(home, { ...info, addedAt: now() });
-  return info;
+  const unchecked = catalogue[id].files.filter(({ checksum }) => checksum === null);
+  return unchecked.length === 0 ? info : { ...info, uncheckedFiles: unchecked.map(nameOf) };
 }

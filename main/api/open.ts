@@ -2,9 +2,11 @@
 import type { CommandName, Handlers, Payload, Result } from "../contract/commands.ts";
 import { dispatch } from "../contract/dispatch.ts";
 import { catalogue as publicCatalogue, type Catalogue } from "../data/download/catalogue.ts";
+import { sweepCache } from "../data/cache.ts";
 import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
 import { Problem } from "../spec/problem.ts";
 import { openHome, type Home } from "../store/home.ts";
+import { listDatasets } from "../store/datasets.ts";
 import { cacheFolder } from "../store/layout.ts";
 import { recoverRuns } from "../store/recover.ts";
 import { createAnnouncer } from "./announcer.ts";
@@ -12,6 +14,7 @@ import type { Api } from "./api.ts";
 import type { ApiContext } from "./context.ts";
 import { datasetHandlers } from "./datasets.ts";
 import { cancelDownloads, downloadHandlers } from "./downloads.ts";
+import { createPreparations } from "./preparations.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
 import { steeringHandlers } from "./runs/steering.ts";
@@ -41,6 +44,9 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const context: ApiContext = {
     ...{ home, host, announcer, now: Date.now, catalogue },
     downloading: new Map(),
+    preparations: createPreparations((progress) => {
+      announcer.announce("dataset.preparing", progress);
+    }),
     oneShots: createOneShots(host),
     live: new Map(),
     starting: new Set(),
@@ -78,7 +84,13 @@ async function openRecovered(folder: string): Promise<Home> {
   const home = openHome(folder);
   try {
     await recoverRuns(home, Date.now());
-    await removeStaleTemporaryFiles(cacheFolder(home.folder));
+    const cache = cacheFolder(home.folder);
+    await removeStaleTemporaryFiles(cache);
+    // No session of this home reads from the cache yet.
+    sweepCache(
+      cache,
+      listDatasets(home).map(({ source }) => source),
+    );
     return home;
   } catch (thrown) {
     home.close();
@@ -94,6 +106,7 @@ async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>
   };
   oneShots.end();
   cancelDownloads(context);
+  context.preparations.cancelAll();
   stopAll();
   const { promise: timeIsUp, resolve: giveUp } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => {

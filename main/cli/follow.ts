@@ -29,6 +29,7 @@ export async function follow(
   const ends = [
     api.subscribe("run.progress", watcher.progress),
     api.subscribe("run.changed", watcher.changed),
+    api.subscribe("run.event", watcher.event),
     shell.onInterrupt(() => {
       if (interrupted) {
         reporter.end();

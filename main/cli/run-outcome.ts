@@ -13,7 +13,7 @@ export function runOutcome(run: RunSummary, more = ""): Outcome {
     json: {
       ...{ id, status, epoch, step, seconds: Math.round(seconds * 1000) / 1000 },
       losses: losses ?? { generator: null, discriminator: null },
-      ...(succeeded ? {} : { error: { code: "session.crashed", message: reason } }),
+      ...(succeeded ? {} : { error: { code: run.code ?? "session.crashed", message: reason } }),
     },
     text:
       facts([

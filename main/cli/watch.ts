@@ -2,7 +2,7 @@
  * One run's events as lines and a bar, until it has ended. Events that come before the run's id is
  * known wait, so that a run which ends at once is not missed.
  */
-import type { Losses, Progress, RunStatus, RunSummary } from "../contract/runs.ts";
+import type { Losses, Progress, RunEvent, RunStatus, RunSummary } from "../contract/runs.ts";
 import type { Equilibrium } from "../spec/equilibria.ts";
 import { count, figure } from "./format.ts";
 import { speedAndTime, type Reporter } from "./progress.ts";
@@ -12,6 +12,7 @@ const ended: ReadonlySet<RunStatus> = new Set(["finished", "stopped", "interrupt
 export interface Watcher {
   progress: (progress: Progress) => void;
   changed: (run: RunSummary) => void;
+  event: (happened: { id: string; event: RunEvent }) => void;
   /** From here on the events of `run` are told; those that came before follow at once. */
   begin(run: RunSummary, balance: Equilibrium): void;
   /** Resolves when the run has ended. */
@@ -56,6 +57,14 @@ export function createWatcher(reporter: Reporter): Watcher {
       losses = run.losses ?? losses;
       closeEpoch(run, watched.balance);
       if (ended.has(run.status)) finish(undefined);
+    },
+    event(happened) {
+      if (!watched)
+        early.push(() => {
+          watcher.event(happened);
+        });
+      if (happened.id !== watched?.run.id || happened.event.kind !== "ready") return;
+      reporter.line(happened.event.detail);
     },
     begin(run, balance) {
       watched = { run, balance };

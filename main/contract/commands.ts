@@ -12,6 +12,7 @@ import type { BenchResult, DatasetInfo, PixelBatch, SystemDescription } from "./
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const engine = v.picklist(["auto", "tensorflow", "wasm"]);
@@ -43,24 +44,38 @@ export const commands = {
   ),
 
   "datasets.list": answers<{ datasets: DatasetInfo[] }>()(v.strictObject({})),
+  /** With the files that were left out, and why. */
+  "datasets.get": answers<DatasetInfo>()(v.strictObject({ id })),
   /**
-   * `source` is a path to an IDX file or a folder that holds one, or pictures; or `digits`; or a
-   * source as specifications have it. `image` is the size that pictures of a path are used at,
-   * `filter` what the names of those that are used contain.
+   * `source` is a path to an IDX file or a folder that holds one, or pictures, or a ZIP archive of
+   * one of these; or `digits`; or a source as specifications have it. `image` is the size that
+   * pictures of a path are used at, `filter` what the names of those that are used contain. Answers
+   * when it can be trained on; `dataset.preparing` tells how far it is.
    */
   "datasets.add": answers<DatasetInfo>()(
     v.strictObject({
-      source: v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(4096)), dataSourceSchema]),
+      source: v.union([path, dataSourceSchema]),
       name: v.optional(name),
       image: v.optional(imageShapeSchema),
       filter: v.optional(v.pipe(v.string(), v.maxLength(200))),
     }),
   ),
   /**
+   * Calls off what is being added; `source` is what was given to `datasets.add`, of a source as
+   * specifications have it the path. Nothing is kept. `cancelled` is false where there was nothing to
+   * call off.
+   */
+  "datasets.cancelAdd": answers<{ cancelled: boolean }>()(v.strictObject({ source: path })),
+  /**
+   * Takes a data set off the list, with what was downloaded or prepared for it; files of the user's
+   * own stay. Refused while a run trains on it.
+   */
+  "datasets.remove": answers<{ id: string }>()(v.strictObject({ id })),
+  /**
    * Fetches a public data set, or what is missing of it, and adds it under its own id. Answers when
    * it can be trained on; `dataset.progress` tells how far it is.
    */
-  "datasets.download": answers<DatasetInfo>()(v.strictObject({ id: v.picklist(downloadIds) })),
+  "datasets.download": answers<Downloaded>()(v.strictObject({ id: v.picklist(downloadIds) })),
   /** What has arrived is kept. `cancelled` is false where nothing was being downloaded. */
   "datasets.cancelDownload": answers<{ cancelled: boolean }>()(
     v.strictObject({ id: v.picklist(downloadIds) }),
@@ -75,11 +90,15 @@ export const commands = {
     }),
   ),
   "runs.get": answers<RunDetail>()(ofRun),
-  /** Measurements with step > `after` (default: all). */
+  /**
+   * Measurements with step > `after` (default: all). With `points` at most so many rows, chosen so
+   * that a chart of the losses looks as it would with all: see main/api/runs/thinning.ts.
+   */
   "runs.measurements": answers<Measurements>()(
     v.strictObject({
       id,
       after: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+      points: v.optional(whole(2, 20_000)),
     }),
   ),
   /** The grid that was drawn at a step, as a PNG file. */
@@ -92,6 +111,8 @@ export const commands = {
       specification: v.unknown(),
       name: v.optional(name),
       engine,
+      /** Run each operation by itself, also where the step could be compiled. */
+      eager: v.optional(v.boolean()),
     }),
   ),
   "runs.pause": answers<RunSummary>()(ofRun),
@@ -127,6 +148,15 @@ export type CommandName = keyof Commands;
 export type Payload<Name extends CommandName> = v.InferOutput<Commands[Name]["payload"]>;
 export type Result<Name extends CommandName> =
   Commands[Name] extends Command<v.GenericSchema, infer Answer> ? Answer : never;
+
+/** A data set as it was downloaded. */
+export interface Downloaded extends DatasetInfo {
+  /**
+   * Files whose number and size of images are right, but of which no checksum is published, so that
+   * nobody can tell whether the content is; absent where all were held against theirs.
+   */
+  uncheckedFiles?: string[];
+}
 
 /** One function a command; what the api must provide in full. */
 export type Handlers = {

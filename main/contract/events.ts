@@ -2,6 +2,18 @@
 import type { DownloadProgress } from "./system.ts";
 import type { Progress, RunEvent, RunSummary, Sample } from "./runs.ts";
 
+/** How far a data set is that is being added. */
+export interface PreparationProgress {
+  /** What was given to `datasets.add`; `datasets.cancelAdd` takes it. */
+  source: string;
+  /** Unpacking an archive (bytes), preparing pictures (files), reading lines (bytes). */
+  stage: "unpacking" | "pictures" | "lines";
+  done: number;
+  total: number;
+  /** Of this stage; null while nobody can tell. */
+  secondsLeft: number | null;
+}
+
 export interface Events {
   /** A run was created or its stored state changed. */
   "run.changed": RunSummary;
@@ -11,6 +23,8 @@ export interface Events {
   "run.event": { id: string; event: RunEvent };
   /** A data set is being downloaded. */
   "dataset.progress": DownloadProgress;
+  /** A data set is being made ready; at most ten times a second. */
+  "dataset.preparing": PreparationProgress;
 }
 
 export type EventName = keyof Events;
@@ -22,4 +36,5 @@ export const eventNames: readonly EventName[] = [
   "run.sampled",
   "run.event",
   "dataset.progress",
+  "dataset.preparing",
 ];

@@ -1,4 +1,5 @@
 /** What the page and the command line see of a run. */
+import type { ProblemCode } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface RunSummary {
   status: RunStatus;
   /** Why it ended, as a sentence, where that needs one. */
   reason: string | null;
+  /** The problem that it failed with; null for other ends, and for runs from before this was kept. */
+  code: ProblemCode | null;
   /** Whole epochs and steps done and stored. */
   epoch: number;
   step: number;
@@ -28,6 +31,8 @@ export interface RunSummary {
   dataset: string;
   /** «tensorflow» or «wasm», once known. */
   engine: string | null;
+  /** Operation by operation, or each step compiled into one native call; once known. */
+  mode: "eager" | "compiled" | null;
   losses: Losses | null;
   /** Time spent training, in seconds, over all sittings. */
   seconds: number;

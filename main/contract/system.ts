@@ -60,6 +60,7 @@ interface BenchMode {
   /** Median milliseconds of a full step, and images a second that follow from it. */
   msPerStep: number;
   imagesPerSecond: number;
+  /** Milliseconds to compile the step; of the compiled mode alone. */
   compileMs?: number;
 }
 
@@ -69,4 +70,6 @@ export interface BenchResult {
   device: string;
   threads: number;
   modes: BenchMode[];
+  /** Why there is no compiled mode, as a sentence; null where there is one. */
+  note: string | null;
 }

@@ -4,6 +4,7 @@
  * that would inflate without end costs no more memory than any other.
  */
 import { constants, createGunzip } from "node:zlib";
+import type { ReadStream } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { errorCodeOf } from "../files/file-problem.ts";
@@ -15,6 +16,8 @@ export interface Content {
   fileBytes: number;
   /** To be iterated once. A piece is the reader's to keep. */
   pieces: AsyncIterable<Uint8Array>;
+  /** Bytes of the file that have been read from the disk so far. */
+  position: () => number;
 }
 
 const pieceBytes = 1 << 18;
@@ -64,7 +67,9 @@ export async function withContent<Result>(
     file = await open(path, "r");
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
     const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-    return await use({ isGzip, fileBytes: size, pieces: piecesOf(path, file, isGzip) });
+    const source = file.createReadStream({ start: 0, autoClose: false, highWaterMark: pieceBytes });
+    const pieces = piecesOf(path, source, isGzip);
+    return await use({ isGzip, fileBytes: size, pieces, position: () => source.bytesRead });
   } catch (thrown) {
     throw unreadable(thrown, path);
   } finally {
@@ -79,10 +84,9 @@ async function describe(path: string) {
 
 async function* piecesOf(
   path: string,
-  file: FileHandle,
+  source: ReadStream,
   isGzip: boolean,
 ): AsyncGenerator<Uint8Array> {
-  const source = file.createReadStream({ start: 0, autoClose: false, highWaterMark: pieceBytes });
   if (!isGzip) {
     yield* source as AsyncIterable<Uint8Array>;
     return;

@@ -93,11 +93,18 @@ async function holdsImages(path: string): Promise<boolean> {
   }
 }
 
+/** What the labels of a file of images are called, without «.gz»; null when its name does not tell. */
+export function labelsNameOf(images: string): string | null {
+  const name = withoutGz(images);
+  if (!/images/i.test(name)) return null;
+  return name.replace(/images(?!.*images)/i, "labels").replace(/idx[34]/i, "idx1");
+}
+
 /** The file of labels by the name of the images' file, gzipped or not; null when there is none. */
 async function labelsBeside(images: string): Promise<string | null> {
   const name = withoutGz(basename(images));
-  const labels = name.replace(/images(?!.*images)/i, "labels").replace(/idx[34]/i, "idx1");
-  if (!/images/i.test(name)) return null;
+  const labels = labelsNameOf(name);
+  if (labels === null) return null;
   const asImages = basename(images) === name ? [labels, `${labels}.gz`] : [`${labels}.gz`, labels];
   for (const candidate of asImages) {
     const path = join(dirname(images), candidate);

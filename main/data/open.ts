@@ -1,4 +1,5 @@
 /** From a source, as a specification names it, to a data set. */
+import { basename } from "node:path";
 import type { DataSource } from "../spec/data.ts";
 import type { Dataset, FirstImages, Inspection } from "./dataset.ts";
 import { firstDigits, inspectDigits, openDigits } from "./digits/digits.ts";
@@ -7,44 +8,60 @@ import { firstOfCsv, inspectCsv, openCsv } from "./csv/dataset.ts";
 import { firstOfNpy, inspectNpy, openNpy } from "./numpy/dataset.ts";
 import { firstOfNpz, inspectNpz, openNpz } from "./numpy/npz.ts";
 import { firstPictures, inspectPictures, openPictures } from "./pictures/dataset.ts";
+import type { Watch } from "./watch.ts";
+import { unpackedFile } from "./zip/unpack.ts";
 
 /**
- * Ready to be read. Holds the images in memory, but pictures in a file below the folder `cache`,
- * which is created when it is needed. Throws `data.*` with the file and what is wrong with it, and
- * `disk.full` or `file.unwritable` where the cache cannot be written.
+ * Ready to be read. Holds IDX and .npz in memory; pictures and lines of pixels lie in a file below the
+ * folder `cache`, which is created when it is needed, and so does what must be unpacked from a ZIP
+ * archive. Throws `data.*` with the file and what is wrong with it, `disk.full` or `file.unwritable`
+ * where the cache cannot be written, or the watch's reason to end.
  */
-export async function openDataset(source: DataSource, cache: string): Promise<Dataset> {
+export async function openDataset(
+  source: DataSource,
+  cache: string,
+  watch: Watch = {},
+): Promise<Dataset> {
+  if (source.kind === "digits") return openDigits(source);
+  if (source.kind === "folder") return openPictures(source, cache, watch);
+  const file = await unpackedFile(source.path, cache, watch);
   switch (source.kind) {
-    case "digits":
-      return openDigits(source);
     case "idx":
-      return openIdxDataset(source.path);
-    case "folder":
-      return openPictures(source, cache);
+      return named(source, file, await openIdxDataset(file));
     case "csv":
-      return openCsv(source);
+      return named(source, file, await openCsv(source, cache, file, watch));
     case "npy":
-      return openNpy(source.path);
+      return named(source, file, await openNpy(file));
     case "npz":
-      return openNpz(source.path);
+      return named(source, file, await openNpz(file));
   }
 }
 
+/** What was unpacked is called as its archive is. */
+const named = <Found extends { name: string }>(
+  { path }: { path: string },
+  file: string,
+  found: Found,
+): Found => (file === path ? found : { ...found, name: basename(path).replace(/\.zip$/i, "") });
+
 /** Checks all that can be checked without holding the images in memory. Throws as `openDataset`. */
-export async function inspectDataset(source: DataSource, cache: string): Promise<Inspection> {
+export async function inspectDataset(
+  source: DataSource,
+  cache: string,
+  watch: Watch = {},
+): Promise<Inspection> {
+  if (source.kind === "digits") return inspectDigits(source);
+  if (source.kind === "folder") return inspectPictures(source, cache, watch);
+  const file = await unpackedFile(source.path, cache, watch);
   switch (source.kind) {
-    case "digits":
-      return inspectDigits(source);
     case "idx":
-      return inspectIdx(source.path);
-    case "folder":
-      return inspectPictures(source, cache);
+      return named(source, file, await inspectIdx(file));
     case "csv":
-      return inspectCsv(source);
+      return named(source, file, await inspectCsv(source, cache, file, watch));
     case "npy":
-      return inspectNpy(source.path);
+      return named(source, file, await inspectNpy(file));
     case "npz":
-      return inspectNpz(source.path);
+      return named(source, file, await inspectNpz(file));
   }
 }
 
@@ -54,18 +71,17 @@ export async function firstImages(
   cache: string,
   count: number,
 ): Promise<FirstImages> {
+  if (source.kind === "digits") return firstDigits(source, count);
+  if (source.kind === "folder") return firstPictures(source, cache, count);
+  const file = await unpackedFile(source.path, cache);
   switch (source.kind) {
-    case "digits":
-      return firstDigits(source, count);
     case "idx":
-      return firstOfIdx(source.path, count);
-    case "folder":
-      return firstPictures(source, cache, count);
+      return firstOfIdx(file, count);
     case "csv":
-      return firstOfCsv(source, count);
+      return firstOfCsv(source, count, file);
     case "npy":
-      return firstOfNpy(source.path, count);
+      return firstOfNpy(file, count);
     case "npz":
-      return firstOfNpz(source.path, count);
+      return firstOfNpz(file, count);
   }
 }

@@ -12,7 +12,10 @@ import { isNpy } from "./numpy/header.ts";
 import { holdsArrays, inspectNpz } from "./numpy/npz.ts";
 import { listSource } from "./pictures/archive.ts";
 import { folderSource, isFolderSize, usualSize } from "./pictures/usual-size.ts";
+import type { Watch } from "./watch.ts";
+import type { ZippedData } from "./zip/data-file.ts";
 import { isZip } from "./zip/directory.ts";
+import { unpackedFile, zippedData } from "./zip/unpack.ts";
 
 /** Pictures of a folder that its usual size is judged by. */
 const enoughToLookAt = 2000;
@@ -22,21 +25,35 @@ const bareWord = /^[^./\\~]*$/;
 
 const csvName = /\.csv(\.gz)?$/i;
 
+/** Where to look, and how. */
+export interface Surroundings {
+  /** What a relative path is relative to. */
+  folder: string;
+  /** Where what must be unpacked from a ZIP archive goes. */
+  cache: string;
+  watch?: Watch;
+}
+
 /**
- * `digits`, or a path to a file or folder, taken from `folder` when it is relative. Only headers are
- * read. Pictures of a folder or ZIP archive are used at the size `wanted`, when none is wanted at 64×64 in RGB, or
- * at 28×28 in grey when its pictures are so. Throws `data.unknown` for a word that names nothing,
- * else `data.*`.
+ * `digits`, or a path to a file or folder. Only headers are read, but the data file of a ZIP archive
+ * is unpacked into the cache. Pictures of a folder or ZIP archive are used at the size `wanted`, when
+ * none is wanted at 64×64 in RGB, or at 28×28 in grey when its pictures are so. Throws `data.unknown`
+ * for a word that names nothing, else `data.*`, what writing to the cache throws, or the watch's
+ * reason to end.
  */
 export async function resolveSource(
   text: string,
-  folder: string,
+  { folder, cache, watch }: Surroundings,
   wanted?: ImageShape,
 ): Promise<DataSource> {
   const name = text.trim();
   if (name.toLowerCase() === "digits") return builtInDigits;
   if (name === "") throw unknown(text);
   const path = resolve(folder, text.replace(/^~(?=$|[\\/])/, homedir()));
+  const data = await zippedData(path);
+  if (data) {
+    return zippedSource(path, data.kind, await unpackedFile(path, cache, watch), wanted);
+  }
   try {
     await checkIdx(path);
     return { kind: "idx", path };
@@ -45,6 +62,19 @@ export async function resolveSource(
     if (thrown.code === "data.missing" && bareWord.test(name)) throw unknown(name, path);
     return await otherSource(path, thrown, wanted);
   }
+}
+
+/** The source keeps the archive's name; what was unpacked can be unpacked again. */
+async function zippedSource(
+  path: string,
+  kind: ZippedData["kind"],
+  file: string,
+  wanted: ImageShape | undefined,
+): Promise<DataSource> {
+  if (kind === "csv") return { ...(await csvSource(file, wanted)), path };
+  if (kind === "idx") await checkIdx(file);
+  else await inspectNpz(file);
+  return { kind, path };
 }
 
 /** What is no IDX file may be something else; where it is not, `notIdx` says what is wrong. */
@@ -99,7 +129,7 @@ async function picturesIn(
 const notPictures = (path: string): Problem =>
   new Problem(
     "data.empty",
-    `${path} is a ZIP archive without PNG, JPEG, WebP or BMP pictures, the only ones that are read; unpack it and name what it held.`,
+    `${path} is a ZIP archive without anything that is known: PNG, JPEG, WebP or BMP pictures, IDX, NumPy or CSV files. Unpack it and name what it held.`,
   );
 
 const unknown = (name: string, path?: string): Problem =>

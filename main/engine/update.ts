@@ -1,5 +1,6 @@
 /** What both players' updates end with: new parameters, and how large the gradients were. */
 import * as tf from "@tensorflow/tfjs-core";
+import { hasNative, native } from "./ops/native.ts";
 import { updatesName, type Player } from "./gan.ts";
 import { pick, tensorOf, type Tensors } from "./tensors.ts";
 
@@ -17,8 +18,10 @@ export function applyGradients(
   return { ...next, [name]: updates };
 }
 
+/** Half the sum of the squares. */
+const halfSquares = (x: tf.Tensor): tf.Tensor =>
+  hasNative("L2Loss") ? (native("L2Loss", [x])[0] as tf.Tensor) : tf.mul(tf.sum(tf.square(x)), 0.5);
+
 /** The Euclidean length of all gradients together. */
 export const normOf = (gradients: Tensors): tf.Scalar =>
-  tf.sqrt<tf.Scalar>(
-    tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)))),
-  );
+  tf.sqrt<tf.Scalar>(tf.mul(tf.addN(Object.values(gradients).map(halfSquares)), 2));

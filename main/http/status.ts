@@ -23,6 +23,8 @@ const statuses: Record<ProblemCode, number> = {
   "run.diverged": 409,
   "checkpoint.damaged": 422,
   "engine.unavailable": 503,
+  "engine.failed": 500,
+  "engine.memory": 507,
   "session.crashed": 500,
   "session.unresponsive": 504,
   "file.exists": 409,

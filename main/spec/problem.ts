@@ -26,6 +26,8 @@ export type ProblemCode =
   | "run.diverged"
   | "checkpoint.damaged"
   | "engine.unavailable"
+  | "engine.failed"
+  | "engine.memory"
   | "session.crashed"
   | "session.unresponsive"
   | "file.exists"

@@ -1,26 +1,9 @@
-/** Reading stored files back: never a byte that is not what was written. */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { errorCodeOf } from "../files/file-problem.ts";
+/** Which of a run's checkpoints can be used: those that are still what was written. */
+import { readVerified } from "../files/read-verified.ts";
 import { Problem } from "../spec/problem.ts";
 import { listCheckpoints, type CheckpointRow } from "./checkpoints.ts";
 import type { Home } from "./connection.ts";
 import { runFile } from "./layout.ts";
-
-/** The file's bytes when they add up to `sha256`. Throws `checkpoint.damaged`. */
-export async function readVerified(path: string, sha256: string): Promise<Uint8Array> {
-  const damaged = (what: string, cause?: unknown) =>
-    new Problem("checkpoint.damaged", `${path} ${what}. Use an earlier one, or put back a copy.`, {
-      cause,
-    });
-  const bytes = await readFile(path).catch((thrown: unknown) => {
-    const code = errorCodeOf(thrown) ?? "unknown error";
-    throw damaged(code === "ENOENT" ? "is missing" : `cannot be read (${code})`, thrown);
-  });
-  if (createHash("sha256").update(bytes).digest("hex") !== sha256)
-    throw damaged("is damaged: its content is not what was written");
-  return bytes;
-}
 
 export interface IntactCheckpoint {
   checkpoint: CheckpointRow;

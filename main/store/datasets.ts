@@ -74,6 +74,13 @@ export function putDataset(home: Home, row: DatasetRow): void {
   });
 }
 
+/** Forgets a data set; false when there was none. Its files are not touched. */
+export function removeDataset(home: Home, id: string): boolean {
+  return storing(home, (database) => {
+    return database.prepare("DELETE FROM datasets WHERE id = ?").run(id).changes > 0;
+  });
+}
+
 /** Undefined when there is none. */
 export function findDataset(home: Home, id: string): DatasetRow | undefined {
   const row = reading(home, (database) =>

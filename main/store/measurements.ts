@@ -60,17 +60,41 @@ export function insertMeasurements(
   }
 }
 
+type StoredRow = [step: number, measured: Buffer];
+
 /** Those with step > `after` (default: all), by step. A column that is younger than its row is NaN. */
 export function readMeasurements(home: Home, run: string, after = -1): MeasurementColumns {
   // All rows at once: an iterator over as many takes about twice the time.
   const rows = reading(home, (database) =>
     database
-      .prepare<[string, number], [number, Buffer]>(
+      .prepare<[string, number], StoredRow>(
         "SELECT step, measured FROM measurements WHERE run = ? AND step > ? ORDER BY step",
       )
       .raw()
       .all(run, after),
   );
+  return columnsOf(rows);
+}
+
+/** Those of `steps`, by step; a step that was not measured is left out. */
+export function readMeasurementsAt(
+  home: Home,
+  run: string,
+  steps: readonly number[],
+): MeasurementColumns {
+  const rows = reading(home, (database) =>
+    database
+      .prepare<[string, string], StoredRow>(
+        `SELECT step, measured FROM measurements
+         WHERE run = ? AND step IN (SELECT value FROM json_each(?)) ORDER BY step`,
+      )
+      .raw()
+      .all(run, JSON.stringify(steps)),
+  );
+  return columnsOf(rows);
+}
+
+function columnsOf(rows: readonly StoredRow[]): MeasurementColumns {
   const columnOf = (index: number): number[] =>
     rows.map(([, measured]) =>
       measured.length < (index + 1) * 8 ? NaN : measured.readDoubleLE(index * 8),

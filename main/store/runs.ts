@@ -1,5 +1,5 @@
 /** Runs: one row each, with where it stands. The numbers of its course are in the other tables. */
-import { Problem } from "../spec/problem.ts";
+import { Problem, type ProblemCode } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
 import { reading, storing, type Connection, type Home } from "./connection.ts";
 import { decodeFloat64s, encodeFloat64s } from "./float64s.ts";
@@ -34,11 +34,16 @@ export const runs: Table = {
         CREATE INDEX runsLive ON runs (status) WHERE status IN ('starting', 'running', 'paused');
       `,
     },
+    { version: 8, sql: "ALTER TABLE runs ADD COLUMN mode TEXT;" },
+    { version: 9, sql: "ALTER TABLE runs ADD COLUMN code TEXT;" },
   ],
 };
 
 export type RunStatus =
   "starting" | "running" | "paused" | "finished" | "stopped" | "interrupted" | "failed";
+
+/** Operation by operation, or each step as one native graph. */
+type TrainingMode = "eager" | "compiled";
 
 interface Losses {
   generator: number;
@@ -53,8 +58,12 @@ export interface RunRow {
   status: RunStatus;
   /** Why it ended, as a sentence, where that needs one. */
   reason: string | null;
+  /** The problem that it failed with; null for other ends, and for runs from before this was kept. */
+  code: ProblemCode | null;
   dataset: string;
   engine: string | null;
+  /** How it computes; null until it has begun, and for runs from before this was kept. */
+  mode: TrainingMode | null;
   /** Whole epochs and steps done and stored. */
   epoch: number;
   step: number;
@@ -75,13 +84,15 @@ export type NewRun = Pick<RunRow, "id" | "name" | "status" | "dataset" | "engine
 };
 
 export type RunChanges = Partial<
-  Pick<RunRow, "name" | "status" | "reason" | "engine"> & { specification: Specification }
+  Pick<RunRow, "name" | "status" | "reason" | "code" | "engine" | "mode"> & {
+    specification: Specification;
+  }
 >;
 
 type StoredRow = Omit<RunRow, "losses"> & { losses: Uint8Array | null };
 
 const columns =
-  "id, name, preset, status, reason, dataset, engine, epoch, step, epochs, losses, seconds, createdAt, updatedAt";
+  "id, name, preset, status, reason, code, dataset, engine, mode, epoch, step, epochs, losses, seconds, createdAt, updatedAt";
 
 const isLive = "status IN ('starting', 'running', 'paused')";
 
@@ -100,8 +111,10 @@ export function insertRun(home: Home, run: NewRun): RunRow {
   return storing(home, (database) => {
     const inserted = database
       .prepare(
-        `INSERT INTO runs VALUES (@id, @name, @preset, @status, NULL, @dataset, @engine, 0, 0,
-           @epochs, NULL, 0, @createdAt, @createdAt, @specification)
+        `INSERT INTO runs (id, name, preset, status, dataset, engine, epoch, step, epochs, seconds,
+           createdAt, updatedAt, specification)
+         VALUES (@id, @name, @preset, @status, @dataset, @engine, 0, 0, @epochs, 0,
+           @createdAt, @createdAt, @specification)
          ON CONFLICT (id) DO NOTHING`,
       )
       .run({
@@ -190,7 +203,9 @@ const updatable = [
   "preset",
   "status",
   "reason",
+  "code",
   "engine",
+  "mode",
   "epochs",
   "specification",
   "updatedAt",

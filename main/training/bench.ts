@@ -1,10 +1,16 @@
-/** Milliseconds of a bare training step: no data set, no samples, no checkpoints, no messages. */
+/**
+ * Milliseconds of a bare training step: no data set, no samples, no checkpoints, no messages. The
+ * compiled and the eager mode take turns, so that a machine whose speed drifts is fair to both.
+ */
 import { loadBackend } from "../engine/backend/backend.ts";
+import { createTrainer } from "../engine/create-trainer.ts";
+import { eagerTrainer } from "../engine/eager-trainer.ts";
 import { buildGan } from "../engine/gan.ts";
-import { eagerTrainer } from "../engine/trainer.ts";
+import type { StepFeed } from "../engine/trainer.ts";
 import { uniform } from "../random/philox.ts";
 import { streamSeed } from "../random/streams.ts";
 import { shapeOfImage, sizeOf } from "../spec/shape.ts";
+import type { Specification } from "../spec/specification.ts";
 import type { BenchJob, FromSession } from "./messages.ts";
 
 const medianOf = (values: number[]): number => {
@@ -14,36 +20,57 @@ const medianOf = (values: number[]): number => {
   return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? NaN)) / 2 : upper;
 };
 
-/** Times `steps` steps after `warmup` uncounted ones, on random pixels in [−1, 1). */
+/** Random pixels in [−1, 1), classes in turn, and the specification's first learning rates. */
+function feedOf(specification: Specification): Omit<StepFeed, "step"> {
+  const { loop, conditioning, optimizers, image, seed } = specification;
+  const size = loop.batchSize * sizeOf(shapeOfImage(image));
+  const batches = Array.from({ length: loop.discriminatorSteps }, (_, index) =>
+    uniform(streamSeed(seed, "bench", index), size).map((value) => 2 * value - 1),
+  );
+  const labels = (classes: number) =>
+    batches.map(() => Uint8Array.from({ length: loop.batchSize }, (_, i) => i % classes));
+  return {
+    batches,
+    learningRates: {
+      generator: optimizers.generator.learningRate,
+      discriminator: optimizers.discriminator.learningRate,
+    },
+    ...(conditioning && { labels: labels(conditioning.classes) }),
+  };
+}
+
+/** Times `steps` steps of each mode after `warmup` uncounted ones. */
 export async function bench(job: BenchJob, send: (message: FromSession) => void): Promise<void> {
   const { specification } = job;
-  const engine = await loadBackend(job.engine);
-  const trainer = eagerTrainer(buildGan(specification));
   const { batchSize, discriminatorSteps } = specification.loop;
-  const size = batchSize * sizeOf(shapeOfImage(specification.image));
-  const batches = Array.from({ length: discriminatorSteps }, (_, index) =>
-    uniform(streamSeed(specification.seed, "bench", index), size).map((value) => 2 * value - 1),
-  );
-  const { conditioning } = specification;
-  const labels =
-    conditioning &&
-    batches.map(() => Uint8Array.from({ length: batchSize }, (_, i) => i % conditioning.classes));
-  const { generator, discriminator } = specification.optimizers;
-  const learningRates = {
-    generator: generator.learningRate,
-    discriminator: discriminator.learningRate,
-  };
-  const times: number[] = [];
-  for (let step = 1; step <= job.warmup + job.steps; step++) {
-    const begun = performance.now();
-    await trainer.step({ step, batches, learningRates, ...(labels && { labels }) });
-    if (step > job.warmup) times.push(performance.now() - begun);
-  }
-  trainer.dispose();
-  const msPerStep = medianOf(times);
-  const imagesPerSecond = (batchSize * discriminatorSteps * 1000) / msPerStep;
-  send({
-    type: "benched",
-    result: { engine, modes: [{ mode: "eager", msPerStep, imagesPerSecond }] },
+  const engine = await loadBackend(job.engine);
+  const gan = buildGan(specification);
+  const feed = feedOf(specification);
+  const { trainer, compilation } = await createTrainer(gan, undefined, {
+    eager: false,
+    batchSizes: [Array.from({ length: discriminatorSteps }, () => batchSize)],
+    sheet: 0,
   });
+  const trainers = trainer.mode === "eager" ? [trainer] : [trainer, eagerTrainer(gan)];
+  const times = trainers.map((): number[] => []);
+  for (let step = 1; step <= job.warmup + job.steps; step++) {
+    for (const [index, timed] of trainers.entries()) {
+      const begun = performance.now();
+      await timed.step({ step, ...feed });
+      if (step > job.warmup) times[index]?.push(performance.now() - begun);
+    }
+  }
+  const modes = trainers.map(({ mode }, index) => {
+    const msPerStep = medianOf(times[index] ?? []);
+    return {
+      mode,
+      msPerStep,
+      imagesPerSecond: (batchSize * discriminatorSteps * 1000) / msPerStep,
+      ...(mode === "compiled" &&
+        compilation.mode === "compiled" && { compileMs: compilation.milliseconds }),
+    };
+  });
+  for (const done of trainers) done.dispose();
+  const note = compilation.mode === "eager" ? compilation.reason : null;
+  send({ type: "benched", result: { engine, modes, note } });
 }

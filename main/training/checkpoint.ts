@@ -3,12 +3,10 @@
  * Random numbers and the place in the data follow from the seed and the step's number, so the
  * tensors and that number are enough.
  */
-import { readFile } from "node:fs/promises";
-import { createHash } from "node:crypto";
 import { stateShapes, type Gan } from "../engine/gan.ts";
 import type { HostTensors } from "../engine/tensors.ts";
+import { damagedCheckpoint, readVerified } from "../files/read-verified.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
-import { Problem } from "../spec/problem.ts";
 import { sameShape } from "../spec/shape.ts";
 import type { CheckpointFile } from "./messages.ts";
 
@@ -41,16 +39,8 @@ export async function readCheckpoint(
   gan: Gan,
   { path, sha256 }: CheckpointFile,
 ): Promise<Snapshot> {
-  const damaged = (what: string, cause?: unknown) =>
-    new Problem("checkpoint.damaged", `The checkpoint ${path} ${what}. Use an earlier epoch.`, {
-      cause,
-    });
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw damaged("cannot be read", cause);
-  });
-  if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
-    throw damaged("is not what was written: its checksum differs");
-  }
+  const damaged = (what: string) => damagedCheckpoint(path, what);
+  const bytes = await readVerified(path, sha256);
   const { tensors, metadata } = decodeSafetensors(bytes, path);
   const step = Number(metadata.step);
   if (metadata.format !== format || metadata.version !== version || !Number.isSafeInteger(step)) {

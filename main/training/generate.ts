@@ -3,7 +3,7 @@ import { toBytes } from "../data/scaling.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
 import { latentVectors, sheetLabels } from "../engine/latent.ts";
-import { eagerTrainer } from "../engine/trainer.ts";
+import { eagerTrainer } from "../engine/eager-trainer.ts";
 import { streamSeed } from "../random/streams.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { FromSession, GenerateJob } from "./messages.ts";

@@ -3,6 +3,7 @@
  * fast the steps are. A session does one job and ends.
  */
 import type { Backend, EngineChoice } from "../engine/backend/backend.ts";
+import type { Compilation } from "../engine/create-trainer.ts";
 import type { StepScalar } from "../engine/step.ts";
 import type { ProblemReport } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
@@ -18,6 +19,8 @@ export interface TrainJob {
   kind: "train";
   specification: Specification;
   engine: EngineChoice;
+  /** Never compile the step. */
+  eager: boolean;
   /** The run's folder; checkpoints and samples are written below it. */
   folder: string;
   /** Where prepared pictures are kept between runs. */
@@ -124,11 +127,20 @@ interface GeneratedImages {
 
 interface BenchMeasurement {
   engine: Backend;
-  modes: { mode: "eager" | "compiled"; msPerStep: number; imagesPerSecond: number }[];
+  modes: {
+    mode: "eager" | "compiled";
+    msPerStep: number;
+    imagesPerSecond: number;
+    /** Milliseconds to compile the step; of the compiled mode alone. */
+    compileMs?: number;
+  }[];
+  /** Why there is no compiled mode, as a sentence; null where there is one. */
+  note: string | null;
 }
 
 export type FromSession =
-  | { type: "ready"; engine: Backend }
+  | { type: "described"; engine: Backend }
+  | { type: "ready"; engine: Backend; compilation: Compilation }
   | { type: "progress"; progress: SessionProgress }
   | { type: "commit"; commit: Commit }
   | { type: "paused"; step: number }

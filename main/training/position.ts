@@ -34,3 +34,17 @@ export const epochsDone = (plan: Plan, step: number): number =>
 
 export const closesEpoch = (plan: Plan, step: number): boolean =>
   step > 0 && step % plan.stepsPerEpoch === 0;
+
+/**
+ * The batch sizes of every kind of step in a run: k whole batches; and, where the last batch of an
+ * epoch is smaller and is used, k − 1 whole ones and that.
+ */
+export function stepKinds({ loop }: Specification, plan: Plan, images: number): number[][] {
+  const { batchSize } = loop;
+  const whole = Array.from({ length: plan.discriminatorSteps }, () => batchSize);
+  const used = plan.stepsPerEpoch * plan.discriminatorSteps;
+  const last = images - (used - 1) * batchSize;
+  if (last >= batchSize) return [whole];
+  const ending = [...whole.slice(1), last];
+  return plan.stepsPerEpoch === 1 ? [ending] : [whole, ending];
+}

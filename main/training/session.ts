@@ -63,7 +63,7 @@ async function runJob(
         await bench(job, send);
         return;
       case "describe":
-        send({ type: "ready", engine: await loadBackend(job.engine) });
+        send({ type: "described", engine: await loadBackend(job.engine) });
         return;
     }
   } catch (thrown) {

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
-import { eagerTrainer } from "../engine/trainer.ts";
+import { createTrainer } from "../engine/create-trainer.ts";
 import { splitOf } from "../spec/data.ts";
 import { Problem } from "../spec/problem.ts";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -11,7 +11,7 @@ import type { Control } from "./control.ts";
 import { createFeed } from "./feed.ts";
 import { trainingLoop } from "./loop.ts";
 import type { FromSession, TrainJob } from "./messages.ts";
-import { planOf } from "./position.ts";
+import { planOf, stepKinds } from "./position.ts";
 import { requireData } from "./requirements.ts";
 
 /** Throws `data.*`, `checkpoint.damaged`, `engine.unavailable` or `run.diverged`. */
@@ -46,8 +46,13 @@ async function trainOn(
       `The data set has ${dataset.length.toLocaleString("en")} images now and had ${snapshot.images.toLocaleString("en")} when the run was saved; it cannot go on exactly. Put the old files back, or start a new run.`,
     );
   }
-  send({ type: "ready", engine: await loadBackend(job.engine) });
-  const trainer = eagerTrainer(gan, snapshot?.state);
+  const engine = await loadBackend(job.engine);
+  const { trainer, compilation } = await createTrainer(gan, snapshot?.state, {
+    eager: job.eager,
+    batchSizes: stepKinds(specification, plan, split.training.count),
+    sheet: specification.outputs.fixedSamples,
+  });
+  send({ type: "ready", engine, compilation });
   try {
     const feed = createFeed(dataset, specification, split, plan);
     const now = () => performance.now();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import type { RunSummary } from "../../main/contract/runs.ts";
 import { chromiumMissing, chromiumNote, launchChromium } from "../support/chromium.ts";
 import { engines } from "../support/engines.ts";
-import { temporaryFolder } from "../support/home.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { runProgram, startProgram, type Running } from "../support/program.ts";
 
 interface Studio {

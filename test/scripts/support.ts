@@ -1,24 +1,10 @@
 /** A made-up project and cache in a temporary folder, for the steps of set-up. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createContext } from "../../scripts/setup/context.mjs";
 import type { SetupContext } from "../../scripts/setup/context.mjs";
 import { placesOf } from "../../scripts/setup/places.mjs";
-
-/** A folder that `removeFolders` deletes. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "gan-studio-setup-"));
-  folders.push(folder);
-  return folder;
-}
-
-const folders: string[] = [];
-
-/** Deletes the temporary folders of the finished test. */
-export function removeFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Writes a file and the folders above it. */
 export function write(path: string, text = ""): void {

@@ -1,6 +1,6 @@
 /** Sessions without processes: a test plays the session's part by hand. */
 import type { SessionExit, SessionHost, SessionProcess } from "../../main/api/sessions/host.ts";
-import type { Commit, FromSession, ToSession } from "../../main/training/messages.ts";
+import type { Commit, FromSession, Measurement, ToSession } from "../../main/training/messages.ts";
 
 export interface FakeSession {
   received: ToSession[];
@@ -48,9 +48,10 @@ export function fakeHost(): { host: SessionHost; sessions: FakeSession[] } {
 export const ready: FromSession = {
   type: "ready",
   engine: { name: "wasm", version: "none", device: "CPU", threads: 1 },
+  compilation: { mode: "eager", reason: "It is a trial." },
 };
 
-const measurement = (step: number) => ({
+export const measurement = (step: number): Measurement => ({
   step,
   values: {
     ...{ lossGenerator: 1, lossDiscriminator: 2, scoreReal: 0, scoreGenerated: 0 },

@@ -1,9 +1,10 @@
 /**
  * Reference steps: scaled-down systems with given start values, batches and noise, and the numbers
- * that another framework computed for them in double precision. Each file is safetensors; its
- * metadata writes the networks in a short form («dense12 lrelu.2 conv2k5s1valid maxpool2»).
+ * that other code computed for them in double precision. Each file is safetensors; its metadata
+ * writes the networks in a short form («dense12 lrelu.2 conv2k5s1valid maxpool2»). Our own lie in
+ * test/fixtures and are always there; those of another framework may be missing.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { decodeSafetensors } from "../../main/files/safetensors.ts";
 import {
@@ -23,8 +24,30 @@ import type { Loss } from "../../main/spec/losses.ts";
 import type { Optimizer } from "../../main/spec/optimizers.ts";
 import type { Specification } from "../../main/spec/specification.ts";
 
-const referenceFolder = fileURLToPath(new URL("../../../shared/reference/", import.meta.url));
-export const hasReference = existsSync(referenceFolder);
+export interface ReferenceFolder {
+  /** For suite names. */
+  title: string;
+  path: string;
+  /** The systems that there are files of, without their endings. */
+  systems: string[];
+  missing: boolean;
+}
+
+function folderAt(title: string, place: string): ReferenceFolder {
+  const path = fileURLToPath(new URL(place, import.meta.url));
+  const missing = !existsSync(path);
+  const files = missing ? [] : readdirSync(path).filter((name) => name.endsWith(".safetensors"));
+  const systems = files.map((name) => name.replace(".safetensors", ""));
+  return {
+    title: missing ? `${title} (not run: the files are not on this machine)` : title,
+    ...{ path, systems, missing },
+  };
+}
+
+export const referenceFolders: ReferenceFolder[] = [
+  folderAt("this project's reference", "../fixtures/"),
+  folderAt("another framework's reference", "../../../shared/reference/"),
+];
 
 export interface Reference {
   specification: Specification;
@@ -39,21 +62,32 @@ export interface Reference {
 
 const words: [RegExp, (numbers: number[], match: RegExpExecArray) => Layer][] = [
   [/^flatten$/, () => flatten],
-  [/^dense(\d+)$/, ([units = 1]) => dense(units)],
+  [
+    /^dense(\d+)(sn)?$/,
+    (_, [, units, spectral]) => ({
+      ...dense(Number(units)),
+      spectralNorm: spectral !== undefined,
+    }),
+  ],
   [/^lrelu(\.\d+)$/, ([alpha = 0]) => leakyRelu(alpha)],
   [/^relu$/, () => relu],
   [/^tanh$/, () => tanh],
   [/^sigmoid$/, () => ({ kind: "sigmoid" })],
   [/^bn$/, () => batchNorm()],
+  [/^elu$/, () => ({ kind: "elu", alpha: 1 })],
+  [/^ln$/, () => ({ kind: "layerNorm", epsilon: 1e-5 })],
   [/^maxpool(\d+)$/, ([size = 1]) => maxPool(size)],
+  [/^avgpool(\d+)$/, ([size = 1]) => ({ kind: "averagePool", size })],
+  [/^up(\d+)$/, ([size = 1]) => ({ kind: "upsample", size })],
   [/^reshape(\d+)x(\d+)x(\d+)$/, (shape) => reshape(...shape)],
   [
-    /^conv(T?)(\d+)k(\d+)s(\d+)(same|valid)$/,
-    (_, [, transposed, filters, kernel, stride, padding]) =>
+    /^conv(T?)(\d+)k(\d+)s(\d+)(same|valid)(sn)?$/,
+    (_, [, transposed, filters, kernel, stride, padding, spectral]) =>
       (transposed ? conv2dTranspose : conv2d)(Number(filters), {
         kernel: Number(kernel),
         stride: Number(stride),
         padding: padding as "same" | "valid",
+        spectralNorm: spectral !== undefined,
       }),
   ],
 ];
@@ -73,7 +107,7 @@ const layersOf = (text: string): Layer[] =>
     .split(/\s+/)
     .map(layerOf);
 
-/** What a system's table row says beside its networks. */
+/** What a file leaves to its reader: the system's loss, what holds it back, and its optimisers. */
 export interface Game {
   loss: Loss;
   conditioning?: Specification["conditioning"];
@@ -83,9 +117,9 @@ export interface Game {
   discriminator: Optimizer;
 }
 
-/** Reads one system's file and completes it with what its table row says of loss and optimisers. */
-export function readReference(system: string, game: Game): Reference {
-  const file = decodeSafetensors(readFileSync(`${referenceFolder}${system}.safetensors`), system);
+/** Reads one system's file and completes it to a specification. */
+export function readReference(folder: ReferenceFolder, system: string, game: Game): Reference {
+  const file = decodeSafetensors(readFileSync(`${folder.path}${system}.safetensors`), system);
   const { metadata } = file;
   const [height = 1, width = 1, channels = 1] = (metadata.image ?? "").split("x").map(Number);
   const image = { height, width, channels: channels as 1 | 3 };

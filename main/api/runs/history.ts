@@ -8,11 +8,11 @@ import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints } from "../../store/checkpoints.ts";
 import { listEvents } from "../../store/events.ts";
 import { runFile } from "../../store/layout.ts";
-import { readMeasurements } from "../../store/measurements.ts";
 import { getRun, getSpecification, listRuns } from "../../store/runs.ts";
 import { listSamples } from "../../store/samples.ts";
 import type { ApiContext } from "../context.ts";
-import { columnsOf, joined, sampleOf } from "./shapes.ts";
+import { measured } from "./measured.ts";
+import { sampleOf } from "./shapes.ts";
 
 type History = Pick<
   Handlers,
@@ -36,14 +36,9 @@ export function historyHandlers({ home, oneShots, live }: ApiContext): History {
       events: listEvents(home, id),
     }),
 
-    "runs.measurements"({ id, after = -1 }) {
+    "runs.measurements"({ id, ...range }) {
       getRun(home, id);
-      const tail =
-        live
-          .get(id)
-          ?.tail()
-          .filter(({ step }) => step > after) ?? [];
-      return joined(readMeasurements(home, id, after), columnsOf(tail));
+      return measured(home, id, live.get(id)?.tail() ?? [], range);
     },
 
     async "runs.sampleImage"({ id, step }) {

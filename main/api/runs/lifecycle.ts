@@ -32,7 +32,7 @@ export function lifecycleHandlers(context: ApiContext): Lifecycle {
   };
 
   return {
-    async "runs.start"({ specification: given, name, engine }) {
+    async "runs.start"({ specification: given, name, engine, eager = false }) {
       const specification = parseSpecification(given);
       const { dataset } = await requireDataOf(specification);
       const id = newRunId(specification.preset, new Date(now()));
@@ -46,7 +46,7 @@ export function lifecycleHandlers(context: ApiContext): Lifecycle {
         createdAt: now(),
         specification,
       });
-      begin(context, run, "started", "", { specification, engine, folder, from: null });
+      begin(context, run, "started", "", { specification, engine, eager, folder, from: null });
       return run;
     },
 
@@ -63,13 +63,14 @@ export function lifecycleHandlers(context: ApiContext): Lifecycle {
         requireMore(specification, split, before);
         const from = await checkpointToResume(context, id);
         rewindRun(home, id, from?.step ?? 0, now());
-        const changes = { status: "starting", reason: null, specification } as const;
+        const changes = { status: "starting", reason: null, code: null, specification } as const;
         const run = updateRun(home, id, changes, now());
-        // The same engine goes on where it can: another's numbers differ in their last digits.
+        // The same engine and mode go on where they can: others' numbers differ in their last digits.
         const used = engine === "auto" && before.engine === "wasm" ? "wasm" : engine;
         const folder = runFolder(home.folder, id);
         const file = from && { path: from.path, sha256: from.sha256 };
-        const job = { specification, engine: used, folder, from: file };
+        const eager = before.mode === "eager";
+        const job = { specification, engine: used, eager, folder, from: file };
         begin(context, run, "resumed", from?.notice ?? "", job);
         return run;
       } finally {
@@ -93,8 +94,8 @@ function begin(
     const cache = cacheFolder(context.home.folder);
     startLive(context, run.id, { kind: "train", cache, ...job });
   } catch (thrown) {
-    const reason = reportOf(thrown).message;
-    updateRun(context.home, run.id, { status: "failed", reason }, context.now());
+    const { code, message: reason } = reportOf(thrown);
+    updateRun(context.home, run.id, { status: "failed", reason, code }, context.now());
     throw thrown;
   }
 }

@@ -12,13 +12,19 @@ import { sayGoodbye } from "../sessions/farewell.ts";
 import type { SessionExit } from "../sessions/host.ts";
 import { createWatchdog } from "../sessions/watchdog.ts";
 import type { LiveSession } from "./live-session.ts";
+import { readiness } from "./readiness.ts";
 import { recordEvent } from "./record.ts";
 import { pruneCheckpoints } from "./retention.ts";
 import { columnsOf, sampleOf } from "./shapes.ts";
 
-type End = Required<Pick<RunChanges, "status" | "reason">>;
+type End = Required<Pick<RunChanges, "status" | "reason" | "code">>;
 
 const kept = "Everything up to the last checkpoint is kept; resume the run to go on.";
+
+function deathOf(exit: SessionExit): End {
+  const { code, message } = deathProblem(exit);
+  return { status: "failed", reason: `${message} ${kept}`, code };
+}
 
 /** Starts a session for a run that is stored as `starting`. */
 export function startLive(context: ApiContext, runId: string, job: TrainJob): LiveSession {
@@ -37,8 +43,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
     announcer.announce("run.changed", run);
   };
 
-  const fail = ({ message }: ProblemReport) => {
-    end ??= { status: "failed", reason: message };
+  const fail = ({ code, message }: ProblemReport) => {
+    end ??= { status: "failed", reason: message, code };
   };
 
   const watchdog = createWatchdog((seconds) => {
@@ -73,7 +79,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
     watchdog.heard();
     switch (message.type) {
       case "ready":
-        change({ status: "running", engine: message.engine.name });
+        tellEngine(message);
         return;
       case "progress": {
         const { progress } = message;
@@ -100,17 +106,23 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
         if (run.status === "paused") watchdog.rest();
         return;
       case "ended":
-        end = { status: message.outcome, reason: null };
+        end = { status: message.outcome, reason: null, code: null };
         sayGoodbye(process);
         return;
       case "problem":
         fail(message.problem);
         sayGoodbye(process);
         return;
+      case "described":
       case "generated":
       case "benched":
         return;
     }
+  };
+
+  const tellEngine = ({ engine, compilation }: Extract<FromSession, { type: "ready" }>) => {
+    recordEvent(context, runId, "ready", readiness(engine, compilation));
+    change({ status: "running", engine: engine.name, mode: compilation.mode });
   };
 
   const settle = () => {
@@ -136,17 +148,14 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
 
   process.onExit((exit: SessionExit) => {
     watchdog.rest();
-    const { status, reason } = end ?? {
-      status: "failed" as const,
-      reason: `${deathProblem(exit).message} ${kept}`,
-    };
+    const { status, reason, code } = end ?? deathOf(exit);
     try {
       recordEvent(context, runId, status, reason ?? "");
-      change({ status, reason });
+      change({ status, reason, code });
     } catch (thrown) {
       // The disk may be full; the row is put right when the data folder is opened next.
       console.error(reportOf(thrown).message);
-      run = { ...run, status, reason };
+      run = { ...run, status, reason, code };
     }
     if (live.get(runId) === session) live.delete(runId);
     finish(run);
@@ -160,6 +169,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       end ??= {
         status: "interrupted",
         reason: "GAN Studio closed before the run was saved; resume it from its last checkpoint.",
+        code: null,
       };
       process.kill();
     },

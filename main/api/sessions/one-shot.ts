@@ -5,7 +5,7 @@ import { deathProblem } from "./death.ts";
 import { sayGoodbye } from "./farewell.ts";
 import type { SessionHost, SessionProcess } from "./host.ts";
 
-type Answer = Extract<FromSession, { type: "generated" | "benched" | "ready" }>;
+type Answer = Extract<FromSession, { type: "generated" | "benched" | "described" }>;
 
 export interface OneShots {
   /** The job's answer of this type. Rejects with the session's problem, or why it died. */

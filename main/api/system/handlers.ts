@@ -9,7 +9,7 @@ import { version } from "./version.ts";
 type System = Pick<Handlers, "system.describe" | "system.bench">;
 
 export function systemHandlers({ home, oneShots }: ApiContext): System {
-  const look = () => oneShots.run({ kind: "describe", engine: "auto" }, "ready");
+  const look = () => oneShots.run({ kind: "describe", engine: "auto" }, "described");
   // The machine does not change while the program runs, and a look at it loads the whole library.
   let looked: ReturnType<typeof look> | null = null;
   const described = () => {
@@ -41,7 +41,8 @@ export function systemHandlers({ home, oneShots }: ApiContext): System {
       const job = { kind: "bench", specification, engine, steps, warmup } as const;
       const { result } = await oneShots.run(job, "benched");
       const { name, device, threads } = result.engine;
-      return { preset, engine: name, device, threads, modes: result.modes };
+      const { modes, note } = result;
+      return { preset, engine: name, device, threads, modes, note };
     },
   };
 }

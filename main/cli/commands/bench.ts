@@ -15,7 +15,7 @@ interface BenchOptions {
 export const bench: AddCommand = (program, perform) => {
   program
     .command("bench")
-    .description("Times whole training steps and prints milliseconds and images per second.")
+    .description("Times whole training steps, compiled and operation by operation in turn.")
     .option("--preset <name>", "what to time", "lsgan-dc")
     .option("--steps <number>", "steps that count", wholeNumber(1, 100_000), 50)
     .option("--warmup <number>", "steps before that do not", wholeNumber(0, 10_000), 10)
@@ -37,10 +37,12 @@ export const bench: AddCommand = (program, perform) => {
           { title: "MODE" },
           { title: "MS/STEP", numeric: true },
           { title: "IMAGES/S", numeric: true },
+          { title: "COMPILED IN", numeric: true },
         ];
         const rows = result.modes.map((mode) => [
           ...[sentence(mode.mode), mode.msPerStep.toFixed(1)],
           count(Math.round(mode.imagesPerSecond)),
+          mode.compileMs === undefined ? "" : `${count(Math.round(mode.compileMs))} ms`,
         ]);
         const machine = facts([
           ["Preset", result.preset],
@@ -48,7 +50,8 @@ export const bench: AddCommand = (program, perform) => {
           ["Device", result.device],
           ["Threads", count(result.threads)],
         ]);
-        return { json: result, text: `${machine}\n${table(columns, rows)}` };
+        const note = result.note === null ? "" : `\n${result.note}`;
+        return { json: result, text: `${machine}\n${table(columns, rows)}${note}` };
       }),
     );
 };

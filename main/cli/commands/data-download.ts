@@ -1,6 +1,6 @@
 /** `gan-studio data download`: fetches a public data set. Ctrl-C keeps what has arrived. */
 import { Argument, type Command } from "commander";
-import type { DatasetInfo } from "../../contract/system.ts";
+import type { Downloaded } from "../../contract/commands.ts";
 import { downloadIds, downloads, type DownloadId } from "../../spec/downloads.ts";
 import { examples, type Perform, type Product } from "../command.ts";
 import { createDownloadReporter } from "../download-progress.ts";
@@ -36,7 +36,7 @@ async function fetchDataset(
   shell: Shell,
   { api, client }: Product,
   id: DownloadId,
-): Promise<DatasetInfo> {
+): Promise<Downloaded> {
   const reporter = await createDownloadReporter(shell);
   let interrupted = false;
   const ends = [
@@ -61,12 +61,19 @@ async function fetchDataset(
   }
 }
 
-const downloadedPage = (info: DatasetInfo, program: string): string =>
+const checkOf = ({ uncheckedFiles }: Downloaded): string =>
+  uncheckedFiles === undefined
+    ? "the content, by its checksum"
+    : "the number and size of the images only: no checksum of these files is published, so nobody " +
+      "can tell whether they are the right ones. A later download must be the same.";
+
+const downloadedPage = (info: Downloaded, program: string): string =>
   facts([
     ["Downloaded", info.id],
     ["Name", info.name],
     ["Images", count(info.length)],
     ["Classes", (info.classNames ?? []).join(", ")],
+    ["Checked", checkOf(info)],
     ["Files", info.source.kind === "idx" ? info.source.path : null],
     ["Train on it", `${program} train --preset lsgan-dc --data ${info.id}`],
   ]);

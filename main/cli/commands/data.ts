@@ -1,21 +1,10 @@
 /** `gan-studio data`: the data sets that runs can train on. */
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import type { DatasetInfo } from "../../contract/system.ts";
-import { Problem } from "../../spec/problem.ts";
-import type { ImageShape } from "../../spec/shape.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { count } from "../format.ts";
-import { wholeNumber } from "../values.ts";
+import { table, type Column } from "../table.ts";
+import { addAdd } from "./data-add.ts";
 import { addDownload } from "./data-download.ts";
-import { facts, table, type Column } from "../table.ts";
-
-interface AddOptions {
-  name?: string;
-  size?: number;
-  grey?: true;
-  filter?: string;
-}
 
 const columns: Column[] = [
   { title: "ID" },
@@ -41,7 +30,7 @@ export const data: AddCommand = (program, perform) => {
   const group = program
     .command("data")
     .helpCommand(false)
-    .description("Lists data sets, adds new ones, and downloads public ones.");
+    .description("Lists data sets, adds and removes them, and downloads public ones.");
 
   addDownload(group, program, perform);
 
@@ -56,74 +45,19 @@ export const data: AddCommand = (program, perform) => {
       }),
     );
 
+  addAdd(group, program, perform);
+
   group
-    .command("add")
+    .command("remove")
     .description(
-      "Adds an IDX file, or a folder that holds one, or a CSV or NumPy file of images, or a folder or ZIP archive of pictures (PNG, JPEG, WebP, BMP). The files stay where they are.",
+      "Takes a data set off the list, with what was downloaded or prepared for it. Your own files stay.",
     )
-    .argument("<source>", "the file or folder")
-    .option("--name <text>", "a name for it")
-    .option("--size <pixels>", "height and width that pictures are brought to", wholeNumber(8, 256))
-    .option("--grey", "use pictures in grey")
-    .option("--filter <text>", "use only pictures whose file name contains this")
-    .addHelpText(
-      "after",
-      examples(
-        program,
-        "data add ./mnist",
-        "data add train-images-idx3-ubyte.gz --name MNIST",
-        "data add ./faces --size 64 --filter front",
-      ),
-    )
+    .argument("<id>", "its id, as «data list» tells")
+    .addHelpText("after", examples(program, "data remove folder-1a2b3c4d"))
     .action(
-      perform<AddOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
-        const source = resolve(shell.folder, typed);
-        if (!existsSync(source)) {
-          throw new Problem("data.missing", `There is no file or folder ${source}.`);
-        }
-        const wanted = wantedOf(options);
-        const info = await withApi(({ client }) => client.datasets.add({ source, ...wanted }));
-        return { json: info, text: addedPage(info, shell.program) };
+      perform(async ({ words: [id = ""], withApi }) => {
+        const removed = await withApi(({ client }) => client.datasets.remove({ id }));
+        return { json: removed, text: `Removed ${removed.id}.\n` };
       }),
     );
 };
-
-function wantedOf({ name, filter, size, grey }: AddOptions) {
-  const isAsIs = size === undefined && grey === undefined;
-  const side = size ?? 64;
-  const image: ImageShape = { height: side, width: side, channels: grey ? 1 : 3 };
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(filter === undefined ? {} : { filter }),
-    ...(isAsIs ? {} : { image }),
-  };
-}
-
-/** Files that are named one by one; `--json` names a thousand. */
-const namedAtMost = 20;
-
-function leftOut({ unusable = [], unusableCount = 0 }: DatasetInfo): string {
-  if (unusableCount === 0) return "";
-  const lines = unusable.slice(0, namedAtMost).map(({ file, reason }) => `  ${file}: ${reason}`);
-  const more = unusableCount - lines.length;
-  if (more > 0) lines.push(`  and ${count(more)} more`);
-  const title = `${count(unusableCount)} ${unusableCount === 1 ? "file" : "files"} left out:`;
-  // A file's name may hold what would steer the terminal.
-  return `\n${[title, ...lines].map((line) => line.replace(/\p{Cc}/gu, "�")).join("\n")}\n`;
-}
-
-const classesOf = ({ classCounts, classNames = [] }: DatasetInfo): string =>
-  classCounts
-    .map((images, index) =>
-      index in classNames ? `${classNames[index]} ${count(images)}` : count(images),
-    )
-    .join(", ");
-
-const addedPage = (info: DatasetInfo, program: string): string =>
-  facts([
-    ["Added", info.id],
-    ["Name", info.name],
-    ["Images", `${count(info.length)}, ${sizeOf(info)}`],
-    ["Classes", info.classCounts.length === 0 ? "no labels" : classesOf(info)],
-    ["Train on it", `${program} train --preset lsgan-dc --data ${info.id}`],
-  ]) + leftOut(info);

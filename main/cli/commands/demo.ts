@@ -26,7 +26,7 @@ export const demo: AddCommand = (program, perform) => {
       perform<{ steps: number }>(async ({ shell, home, options: { steps }, withApi }) => {
         shell.say("GAN Studio draws a data set of digits and trains two networks on it.");
         return withApi(async (product) => {
-          const data = await dataOfSource(product.client, builtInDigits);
+          const data = await dataOfSource(product.client.datasets.add, builtInDigits);
           const specification = changed(presetOf("lsgan-dc").specification, { steps }, data);
           const run = await follow(shell, product, () =>
             product.client.runs.start({ specification, engine: "auto", name: "Demo" }),

@@ -1,21 +1,25 @@
 /** `gan-studio train`: from a preset or a file to a trained, stored run. */
 import { Option } from "commander";
+import { augmentationWarnings } from "../../spec/augmentation.ts";
 import { presets } from "../../spec/presets.ts";
 import { examples, type AddCommand } from "../command.ts";
-import { dataOf, dataOfSource } from "../data-source.ts";
+import { addDataset } from "../add-dataset.ts";
+import { dataOf, dataOfSource, type AddData } from "../data-source.ts";
 import { follow } from "../follow.ts";
 import { goOn, runOutcome } from "../run-outcome.ts";
 import { changed, readSpecification, type Changes, type Origin } from "../specification.ts";
+import { facts } from "../table.ts";
 import { engines, epochs, seed, steps, type Engine } from "../values.ts";
 
 interface TrainOptions extends Origin, Changes {
   data?: string;
   engine: Engine;
   eager?: true;
+  json?: true;
   name?: string;
 }
 
-const presetList = presets.map(({ id, title }) => `  ${id.padEnd(14)}${title}`).join("\n");
+const presetList = facts(presets.map(({ id, title }) => [`  ${id}`, title]));
 
 export const train: AddCommand = (program, perform) => {
   program
@@ -32,11 +36,11 @@ export const train: AddCommand = (program, perform) => {
     )
     .option("--seed <number>", "seed of everything random", seed)
     .addOption(new Option("--engine <engine>", "what computes").choices(engines).default("auto"))
-    .option("--eager", "run each operation by itself; at present the only mode there is")
+    .option("--eager", "run each operation by itself instead of compiling the step")
     .option("--name <text>", "a name for the run")
     .addHelpText(
       "after",
-      `\nPresets:\n${presetList}\n` +
+      `\nPresets:\n${presetList}` +
         examples(
           program,
           "train --preset lsgan-dc",
@@ -48,16 +52,22 @@ export const train: AddCommand = (program, perform) => {
     .action(
       perform<TrainOptions>(async ({ shell, options, withApi }) => {
         const specification = await readSpecification(options, shell.folder);
-        const { data, name, engine } = options;
+        const { data, name, engine, eager = false } = options;
         const run = await withApi(async (product) => {
+          const add: AddData = (files) => addDataset(shell, product, files, options.json === true);
+          const { datasets } = await product.client.datasets.list({});
           const found =
             data === undefined
-              ? await dataOfSource(product.client, specification.data.source)
-              : await dataOf(product.client, data, shell.folder, specification.image);
+              ? await dataOfSource(add, specification.data.source)
+              : await dataOf(datasets, add, data, shell.folder, specification.image);
           const wanted = changed(specification, options, found);
+          const { augmentation } = wanted.data;
+          for (const warning of augmentationWarnings(augmentation, found.classNames)) {
+            shell.say(warning);
+          }
           const named = name === undefined ? {} : { name };
           return follow(shell, product, () =>
-            product.client.runs.start({ specification: wanted, engine, ...named }),
+            product.client.runs.start({ specification: wanted, engine, eager, ...named }),
           );
         });
         return runOutcome(run, goOn(run, shell.program));

@@ -16,12 +16,14 @@ const zero = 0x30;
 /** Some programs put this mark before UTF-8 text. */
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** Gets each row and says whether to go on; the array is used again for the next. */
-export type TakeRow = (values: Uint8Array) => boolean;
+/** Values of a line after which nobody waits for its end. */
+const valuesAtMost = 16 * 1024 ** 2;
 
 interface Reading {
   path: string;
   row: Uint8Array;
+  /** Rows that are complete and have not been handed over. */
+  rows: Uint8Array[];
   /** From 1. */
   line: number;
   /** Values of the line that are complete. */
@@ -34,24 +36,34 @@ interface Reading {
   isSkipped: boolean;
 }
 
-/** Throws `data.format` with the line (from 1) and column (from 1). */
-export async function readRows(
+/**
+ * The rows in order, some at a time: bytes of whole rows of `columns` values, one after the other.
+ * Throws `data.format` with the line (from 1) and column (from 1).
+ */
+export async function* readRows(
   path: string,
   { pieces }: Pick<Content, "pieces">,
   columns: number,
-  take: TakeRow,
-): Promise<void> {
+): AsyncGenerator<Uint8Array> {
   const reading: Reading = {
-    ...{ path, row: new Uint8Array(columns), line: 1, column: 0 },
+    ...{ path, row: new Uint8Array(columns), rows: [], line: 1, column: 0 },
     ...{ value: -1, hasEnded: false, isSkipped: false },
   };
-  for await (const piece of pieces) {
-    for (const byte of piece) {
-      if (byte !== lineFeed) read(reading, byte);
-      else if (!endLine(reading, take)) return;
+  try {
+    for await (const piece of pieces) {
+      for (const byte of piece) {
+        if (byte === lineFeed) endLine(reading);
+        else read(reading, byte);
+      }
+      if (reading.rows.length > 0) yield Buffer.concat(reading.rows.splice(0));
     }
+    endLine(reading);
+  } catch (thrown) {
+    // What is right before the wrong line is enough for who wants no more.
+    if (reading.rows.length > 0) yield Buffer.concat(reading.rows.splice(0));
+    throw thrown;
   }
-  endLine(reading, take);
+  if (reading.rows.length > 0) yield Buffer.concat(reading.rows);
 }
 
 function read(reading: Reading, byte: number): void {
@@ -76,12 +88,14 @@ function endValue(reading: Reading): void {
   }
   if (reading.column < reading.row.length) reading.row[reading.column] = reading.value;
   reading.column++;
+  if (reading.column > valuesAtMost) {
+    throw refused(reading, `it has more than ${plural(valuesAtMost, "value")}`);
+  }
   reading.value = -1;
   reading.hasEnded = false;
 }
 
-/** Hands over the row; whether to go on. */
-function endLine(reading: Reading, take: TakeRow): boolean {
+function endLine(reading: Reading): void {
   const isBlank = reading.column === 0 && reading.value < 0;
   if (!isBlank && !reading.isSkipped) endValue(reading);
   const isRow = !isBlank && !reading.isSkipped;
@@ -95,7 +109,7 @@ function endLine(reading: Reading, take: TakeRow): boolean {
   reading.value = -1;
   reading.hasEnded = false;
   reading.isSkipped = false;
-  return !isRow || take(reading.row);
+  if (isRow) reading.rows.push(reading.row.slice());
 }
 
 /** The first line may hold names instead. */

@@ -72,7 +72,8 @@ export async function openDigits({ seed, count }: DigitsSource): Promise<Dataset
 export function inspectDigits({ seed, count }: DigitsSource): Inspection {
   const classCounts = new Array<number>(classes).fill(0);
   for (const label of labelsOf(seed, count)) classCounts[label] = (classCounts[label] ?? 0) + 1;
-  return { name, image, length: count, classCounts };
+  const classNames = classCounts.map((_, digit) => String(digit));
+  return { name, image, length: count, classCounts, classNames };
 }
 
 /** The first digits, at most `count`. */

@@ -5,6 +5,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { fileProblem } from "../../files/file-problem.ts";
 import { DownloadFailure, networkFailure, statusFailure } from "./failure.ts";
+import { redirected } from "./redirect.ts";
 import { readPart, removePart, writeNote, type PartNote } from "./part.ts";
 
 export interface FetchOptions {
@@ -18,6 +19,8 @@ export interface FetchOptions {
   onBytes: (bytes: number, total: number | null) => void;
 }
 
+const redirectsAtMost = 5;
+
 /**
  * Resolves when the whole file lies in `part`; true when it began with bytes of an earlier attempt.
  * Throws `DownloadFailure`, `disk.full`, `file.unwritable`, or the signal's reason.
@@ -28,7 +31,7 @@ export async function fetchPart(url: string, part: string, options: FetchOptions
   const patience = createPatience(options.silence);
   const signal = AbortSignal.any([options.signal, patience.signal]);
   try {
-    const response = await fetch(url, { signal, headers: headersFor(have, note) });
+    const response = await follow(url, { signal, headers: headersFor(have, note) });
     patience.heard();
     const first = await firstByte(response, part, have, note);
     if (first === 0) await writeNote(part, noteOf(url, response));
@@ -48,6 +51,18 @@ export async function fetchPart(url: string, part: string, options: FetchOptions
   } finally {
     patience.end();
   }
+}
+
+/** The answer behind at most so many redirects, each of them judged. */
+async function follow(url: string, init: RequestInit): Promise<Response> {
+  let address = new URL(url);
+  for (let hops = 0; hops <= redirectsAtMost; hops++) {
+    const response = await fetch(address, { ...init, redirect: "manual" });
+    if (![301, 302, 303, 307, 308].includes(response.status)) return response;
+    await response.body?.cancel();
+    address = redirected(address, response.headers.get("location"));
+  }
+  throw new DownloadFailure("it redirects without end", false);
 }
 
 /** undici breaks a body off with its own errors, which say so by their code. */

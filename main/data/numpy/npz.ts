@@ -31,7 +31,12 @@ interface Contents extends ImageArray {
   labels: Uint8Array | null;
 }
 
-const arrayName = ({ name }: ZipEntry): string => name.replace(/\.npy$/i, "").toLowerCase();
+/** Without the folders that lie around it where somebody packed the arrays by hand. */
+const arrayName = ({ name }: ZipEntry): string =>
+  name
+    .slice(name.lastIndexOf("/") + 1)
+    .replace(/\.npy$/i, "")
+    .toLowerCase();
 
 /** Whether there is an array in an archive. Throws `data.*`. */
 export const holdsArrays = async (path: string): Promise<boolean> =>

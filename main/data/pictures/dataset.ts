@@ -1,16 +1,16 @@
 /** A folder of pictures as a data set: prepared once, then read from the cache a few at a time. */
-import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { FolderSource } from "../../spec/data.ts";
 import { Problem } from "../../spec/problem.ts";
-import { shapeOfImage, sizeOf, type ImageShape } from "../../spec/shape.ts";
+import type { ImageShape } from "../../spec/shape.ts";
+import { cachePlace, findCached, storeCached, type CachedImages } from "../cache.ts";
+import { classCountsOf, firstOfCached, labelsOf, openCached } from "../cached-dataset.ts";
 import type { Dataset, FirstImages, Inspection } from "../dataset.ts";
-import { cachePlace, findCached, storeCached, type CachedPictures } from "./cache.ts";
+import type { Watch } from "../watch.ts";
 import { classesOf } from "./classes.ts";
 import { listSource, readPicture } from "./archive.ts";
 import type { PictureList } from "./list.ts";
 import { joined, preparedPixels, type Prepared } from "./prepare.ts";
-import { readImages, type ImageFile } from "../read-images.ts";
 
 /** Files that are listed with their reasons; of more, the number is told. */
 const listedAtMost = 1000;
@@ -24,11 +24,21 @@ const imageOf = ({ height, width, channels }: FolderSource): ImageShape => ({
 const nameOf = ({ path }: FolderSource): string => basename(path).replace(/\.zip$/i, "") || path;
 
 /** Prepares the pictures unless that was done before. */
-async function cachedPictures(source: FolderSource, cache: string): Promise<CachedPictures> {
+async function cachedPictures(
+  source: FolderSource,
+  cache: string,
+  watch: Watch,
+): Promise<CachedImages> {
   const list = await listed(source);
-  const place = cachePlace(cache, source, list);
-  return (await findCached(place, source)) ?? prepareAll(source, list, place);
+  const place = cachePlace(cache, source, contentOf(list));
+  return (await findCached(place, source)) ?? prepareAll(source, list, place, watch);
 }
+
+/** What prepared pictures are made of: another list, another fingerprint. */
+const contentOf = ({ pictures, unusable }: PictureList) => [
+  pictures.map(({ file, bytes, stamp }) => [file, bytes, stamp]),
+  unusable,
+];
 
 async function listed({ path, filter }: FolderSource): Promise<PictureList> {
   const list = await listSource(path, filter);
@@ -54,9 +64,11 @@ function prepareAll(
   source: FolderSource,
   list: PictureList,
   place: ReturnType<typeof cachePlace>,
-): Promise<CachedPictures> {
+  watch: Watch,
+): Promise<CachedImages> {
   const prepared: Prepared = { kept: [], unusable: [...list.unusable] };
-  const images = joined(preparedPixels(list.pictures, imageOf(source), readPicture, prepared));
+  const image = imageOf(source);
+  const images = joined(preparedPixels(list.pictures, image, readPicture, prepared, watch));
   return storeCached(place, images, () => {
     const { kept, unusable } = prepared;
     if (kept.length === 0) throw noPictures(source.path, source.filter, unusable[0]);
@@ -71,41 +83,32 @@ function prepareAll(
   });
 }
 
-const labelsOf = ({ index }: CachedPictures): Uint8Array | null =>
-  index.labels === null ? null : new Uint8Array(Buffer.from(index.labels, "base64"));
-
 /**
  * Prepares the pictures, or finds them prepared in the folder `cache`, and reads them from there:
- * no more than a batch is held in memory. Throws `data.*`, `disk.full` or `file.unwritable`.
+ * no more than a batch is held in memory. Throws `data.*`, `disk.full`, `file.unwritable`, or the
+ * watch's reason to end.
  */
-export async function openPictures(source: FolderSource, cache: string): Promise<Dataset> {
-  const cached = await cachedPictures(source, cache);
-  const images = await openImages(source, cached);
-  const { length, classNames } = cached.index;
-  return {
-    ...{ name: nameOf(source), image: imageOf(source), length, classes: classNames.length },
-    labels: labelsOf(cached),
-    read: (indices) => readImages(images, indices),
-    close: () => images.file.close(),
-  };
+export async function openPictures(
+  source: FolderSource,
+  cache: string,
+  watch: Watch = {},
+): Promise<Dataset> {
+  const cached = await cachedPictures(source, cache, watch);
+  return openCached(nameOf(source), imageOf(source), cached);
 }
 
-const openImages = async (source: FolderSource, cached: CachedPictures): Promise<ImageFile> => ({
-  file: await open(cached.pixels, "r"),
-  length: cached.index.length,
-  imageBytes: sizeOf(shapeOfImage(source)),
-  start: 0,
-});
-
 /** Prepares the pictures unless that was done before. Throws as `openPictures` does. */
-export async function inspectPictures(source: FolderSource, cache: string): Promise<Inspection> {
-  const cached = await cachedPictures(source, cache);
+export async function inspectPictures(
+  source: FolderSource,
+  cache: string,
+  watch: Watch = {},
+): Promise<Inspection> {
+  const cached = await cachedPictures(source, cache, watch);
   const { length, classNames, unusable, unusableCount } = cached.index;
-  const classCounts = new Array<number>(classNames.length).fill(0);
-  for (const label of labelsOf(cached) ?? []) classCounts[label] = (classCounts[label] ?? 0) + 1;
   return {
     ...{ name: nameOf(source), image: imageOf(source), length },
-    ...{ classCounts, classNames, unusable, unusableCount },
+    classCounts: classCountsOf(labelsOf(cached), classNames.length),
+    ...{ classNames, unusable, unusableCount },
   };
 }
 
@@ -116,20 +119,11 @@ export async function firstPictures(
   count: number,
 ): Promise<FirstImages> {
   const list = await listed(source);
-  const cached = await findCached(cachePlace(cache, source, list), source);
   const image = imageOf(source);
-  if (!cached) {
-    const first = await firstPrepared(source, list, count);
-    return { image, count: first.length, pixels: new Uint8Array(Buffer.concat(first)) };
-  }
-  const images = await openImages(source, cached);
-  try {
-    const shown = Math.min(count, images.length);
-    const places = Array.from({ length: shown }, (_, i) => i);
-    return { image, count: shown, pixels: await readImages(images, places) };
-  } finally {
-    await images.file.close();
-  }
+  const cached = await findCached(cachePlace(cache, source, contentOf(list)), source);
+  if (cached) return firstOfCached(image, cached, count);
+  const first = await firstPrepared(source, list, count);
+  return { image, count: first.length, pixels: new Uint8Array(Buffer.concat(first)) };
 }
 
 async function firstPrepared(

@@ -8,6 +8,7 @@ import { Problem } from "../../spec/problem.ts";
 import type { ImageShape } from "../../spec/shape.ts";
 import { unreadable } from "../content.ts";
 import type { UnusableFile } from "../dataset.ts";
+import type { Watch } from "../watch.ts";
 import { decodePicture, fileBytesAtMost, type Decoded } from "./decode.ts";
 import type { PictureFile } from "./list.ts";
 import { reasonOf } from "./list.ts";
@@ -62,12 +63,13 @@ async function prepareOne(
   return decodePicture(bytes, image);
 }
 
-/** Images in order, without their files, for a preview. */
+/** Images in order. Throws the watch's reason to end. */
 export async function* preparedPixels(
   pictures: readonly PictureFile[],
   image: ImageShape,
   read: (picture: PictureFile) => Promise<Uint8Array>,
   prepared: Prepared,
+  { signal, onProgress }: Watch = {},
 ): AsyncGenerator<Uint8Array> {
   const waiting: Promise<Decoded>[] = [];
   let next = 0;
@@ -79,9 +81,11 @@ export async function* preparedPixels(
       waiting.push(decoding);
     }
   };
-  for (const { file } of pictures) {
+  for (const [done, { file }] of pictures.entries()) {
+    signal?.throwIfAborted();
     fill();
     const decoded = await (waiting.shift() as Promise<Decoded>);
+    onProgress?.({ stage: "pictures", done: done + 1, total: pictures.length });
     if ("pixels" in decoded) {
       prepared.kept.push(file);
       yield decoded.pixels;

@@ -1,12 +1,12 @@
 /**
  * What a ZIP archive holds, by the directory at its end. Nothing in it is believed before it was held
- * against the file's length, and nothing is ever unpacked to the disk, so names are only names.
- * Leaves out ZIP64 (archives over 4 GiB or 65,535 files), archives in parts, and encryption.
- * Format: PKWARE, APPNOTE.TXT 4.3.
+ * against the file's length. Leaves out archives in parts, and encryption.
+ * Format: PKWARE, APPNOTE.TXT 4.3, with ZIP64 (4.5.3).
  */
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { Problem } from "../../spec/problem.ts";
 import { unreadable } from "../content.ts";
+import { findDirectory, readExactly, wholeNumberAt } from "./end.ts";
 
 export interface ZipEntry {
   /** As it stands in the archive, with forward slashes. */
@@ -23,9 +23,9 @@ export interface ZipEntry {
   at: number;
 }
 
-const endBytes = 22;
-const longestComment = 0xffff;
 const entryBytes = 46;
+/** A million pictures with long names; read at once, so memory is taken for it. */
+const directoryAtMost = 256 * 1024 ** 2;
 
 const refused = (path: string, what: string): Problem =>
   new Problem("data.format", `${path}: ${what}.`);
@@ -52,7 +52,12 @@ export async function readDirectory(path: string): Promise<ZipEntry[]> {
 }
 
 async function entriesOf(path: string, file: FileHandle, size: number): Promise<ZipEntry[]> {
-  const { count, bytes, at } = await findEnd(path, file, size);
+  const place = await findDirectory(file, size);
+  if (place === null) throw damaged(path);
+  const { count, bytes, at } = place;
+  if (bytes > directoryAtMost) {
+    throw refused(path, "it holds more files than can be listed; unpack it to several folders");
+  }
   const directory = await readExactly(file, at, bytes);
   if (directory === null) throw damaged(path);
   const entries: ZipEntry[] = [];
@@ -60,8 +65,10 @@ async function entriesOf(path: string, file: FileHandle, size: number): Promise<
   for (let i = 0; i < count; i++) {
     const isWhole = from + entryBytes <= bytes && directory.readUInt32LE(from) === 0x02014b50;
     if (!isWhole) throw damaged(path);
-    const { entry, length } = entryAt(directory, from);
-    if (from + length > bytes || entry.at + entry.packedBytes > at) throw damaged(path);
+    const length = lengthAt(directory, from);
+    if (from + length > bytes) throw damaged(path);
+    const entry = entryAt(directory.subarray(from, from + length));
+    if (entry === null || entry.at + entry.packedBytes > at) throw damaged(path);
     if (!entry.name.endsWith("/")) entries.push(entry);
     from += length;
   }
@@ -71,58 +78,49 @@ async function entriesOf(path: string, file: FileHandle, size: number): Promise<
   return entries;
 }
 
-function entryAt(directory: Buffer, from: number): { entry: ZipEntry; length: number } {
-  const flags = directory.readUInt16LE(from + 8);
-  const nameBytes = directory.readUInt16LE(from + 28);
-  const extraBytes = directory.readUInt16LE(from + 30) + directory.readUInt16LE(from + 32);
-  const name = directory.subarray(from + entryBytes, from + entryBytes + nameBytes);
+const lengthAt = (directory: Buffer, from: number): number =>
+  entryBytes + [28, 30, 32].reduce((sum, at) => sum + directory.readUInt16LE(from + at), 0);
+
+/** Null when its larger sizes are announced and missing. */
+function entryAt(record: Buffer): ZipEntry | null {
+  const flags = record.readUInt16LE(8);
+  const afterName = entryBytes + record.readUInt16LE(28);
   const isUnicode = (flags & 0x800) !== 0;
+  const extra = record.subarray(afterName, afterName + record.readUInt16LE(30));
+  const sizes = sizesOf(record, extra);
+  if (sizes === null) return null;
+  const [bytes, packedBytes, at] = sizes;
+  const name = record.subarray(entryBytes, afterName).toString(isUnicode ? "utf8" : "latin1");
   return {
-    length: entryBytes + nameBytes + extraBytes,
-    entry: {
-      name: name.toString(isUnicode ? "utf8" : "latin1").replaceAll("\\", "/"),
-      method: directory.readUInt16LE(from + 10),
-      isEncrypted: (flags & 1) !== 0,
-      crc: directory.readUInt32LE(from + 16),
-      packedBytes: directory.readUInt32LE(from + 20),
-      bytes: directory.readUInt32LE(from + 24),
-      at: directory.readUInt32LE(from + 42),
-    },
+    name: name.replaceAll("\\", "/"),
+    method: record.readUInt16LE(10),
+    isEncrypted: (flags & 1) !== 0,
+    crc: record.readUInt32LE(16),
+    ...{ packedBytes, bytes, at },
   };
 }
 
-/** The record at the end, behind which only a comment may follow. */
-async function findEnd(path: string, file: FileHandle, size: number) {
-  const start = Math.max(0, size - endBytes - longestComment);
-  const tail = await readExactly(file, start, size - start);
-  if (tail === null) throw damaged(path);
-  for (let from = tail.length - endBytes; from >= 0; from--) {
-    if (tail.readUInt32LE(from) !== 0x06054b50) continue;
-    if (from + endBytes + tail.readUInt16LE(from + 20) !== tail.length) continue;
-    const count = tail.readUInt16LE(from + 10);
-    const bytes = tail.readUInt32LE(from + 12);
-    const at = tail.readUInt32LE(from + 16);
-    if (count === 0xffff || bytes === 0xffffffff || at === 0xffffffff) {
-      throw refused(path, "it is a ZIP64 archive, which cannot be read; unpack it to a folder");
-    }
-    if (at + bytes > start + from) throw damaged(path);
-    return { count, bytes, at };
-  }
-  throw damaged(path);
+/** Unpacked, packed and place; those of 2³²−1 stand in ZIP64's field, in this order. */
+function sizesOf(record: Buffer, extra: Buffer): [number, number, number] | null {
+  const large = extraField(extra, 1);
+  let next = 0;
+  const sizes = [24, 20, 42].map((place) => {
+    const small = record.readUInt32LE(place);
+    if (small !== 0xffffffff || large === null) return small;
+    if (next + 8 > large.length) return null;
+    next += 8;
+    return wholeNumberAt(large, next - 8);
+  });
+  return sizes.includes(null) ? null : (sizes as [number, number, number]);
 }
 
-/** Null when the file ends before. */
-export async function readExactly(
-  file: FileHandle,
-  at: number,
-  bytes: number,
-): Promise<Buffer | null> {
-  const buffer = Buffer.alloc(bytes);
-  let done = 0;
-  while (done < bytes) {
-    const { bytesRead } = await file.read(buffer, done, bytes - done, at + done);
-    if (bytesRead === 0) return null;
-    done += bytesRead;
+function extraField(extra: Buffer, id: number): Buffer | null {
+  for (let from = 0; from + 4 <= extra.length;) {
+    const end = from + 4 + extra.readUInt16LE(from + 2);
+    if (extra.readUInt16LE(from) === id && end <= extra.length) {
+      return extra.subarray(from + 4, end);
+    }
+    from = end;
   }
-  return buffer;
+  return null;
 }

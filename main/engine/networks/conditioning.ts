@@ -2,6 +2,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Conditioning } from "../../spec/conditioning.ts";
 
+/** Classes, int32 [batch] → float32 [batch, classes]. */
+export const oneHotOf = (labels: tf.Tensor, classes: number): tf.Tensor =>
+  tf.cast(tf.oneHot(labels, classes), "float32");
+
 /** Noise [batch, size] and one-hot labels [batch, classes] → [batch, size + classes]. */
 export const joinLatent = (latent: tf.Tensor, labels: tf.Tensor | null): tf.Tensor =>
   labels ? tf.concat([latent, labels], 1) : latent;

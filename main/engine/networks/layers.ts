@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Layer, LayerOf } from "../../spec/layers.ts";
 import type { Shape } from "../../spec/shape.ts";
 import { elu, leakyRelu, relu, sigmoid, tanh } from "../ops/activation.ts";
-import { batchMoments, normalize, normalizeBatch } from "../ops/batch-norm.ts";
+import { batchStatistics, normalize, normalizeBatch } from "../ops/batch-norm.ts";
+import { addBias } from "../ops/bias.ts";
 import { detach } from "../ops/detach.ts";
 import { normalizeExamples } from "../ops/layer-norm.ts";
 import { minibatchDiscrimination } from "../ops/minibatch-discrimination.ts";
@@ -57,7 +58,7 @@ function withKernel(
 ): LayerResult {
   const kernel = tensorOf(variables, "kernel");
   const bias = tensorOf(variables, "bias");
-  const biased = (x: tf.Tensor) => tf.add(x, biasIsIdle ? detach(bias) : bias);
+  const biased = (x: tf.Tensor) => addBias(x, biasIsIdle ? detach(bias) : bias);
   if (!layer.spectralNorm) return { output: biased(multiply(kernel)) };
   const normal = spectralNormalize(kernel, outputAxis, tensorOf(variables, "u"), mode.training);
   const output = biased(multiply(normal.kernel));
@@ -75,17 +76,15 @@ const batchNorm: Forward<"batchNorm"> = (x, { layer, variables, mode }) => {
       output: normalize(x, { gamma, beta, epsilon, mean: movingMean, variance: movingVariance }),
     };
   }
-  const moments = batchMoments(x);
-  const count = x.size / moments.mean.size;
+  const by = { gamma, beta, epsilon };
+  const { mean, variance } = batchStatistics(detach(x), by);
   const keep = (moving: tf.Tensor, measured: tf.Tensor) =>
     tf.add(tf.mul(moving, layer.momentum), tf.mul(measured, 1 - layer.momentum));
-  // A single value has no unbiased variance; the biased one (0) is what can be said of it.
-  const unbiased = tf.mul(moments.variance, count / Math.max(1, count - 1));
   return {
-    output: normalizeBatch(x, { gamma, beta, epsilon }),
+    output: normalizeBatch(x, by),
     statistics: {
-      movingMean: keep(movingMean, moments.mean),
-      movingVariance: keep(movingVariance, unbiased),
+      movingMean: keep(movingMean, mean),
+      movingVariance: keep(movingVariance, variance),
     },
   };
 };

@@ -4,6 +4,7 @@
  * silence. Here gradients are made from the saved input, out of operations that are right.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { hasNative, native } from "./native.ts";
 
 type Unary = (x: tf.Tensor) => tf.Tensor;
 
@@ -28,16 +29,40 @@ function slopeMask(x: tf.Tensor, alpha: number): tf.Tensor {
   return mask(x);
 }
 
-export const relu: Unary = pointwise(
-  (x) => tf.relu(x),
-  (x) => slopeMask(x, 0),
-);
+/** `dy` where x > 0, else alpha · dy: the gradient of a rectifier. Linear in dy; x does not move it. */
+function rectifierGradient(dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tensor {
+  const kernel = alpha === 0 ? "ReluGrad" : "LeakyReluGrad";
+  if (!hasNative(kernel)) return tf.mul(dy, slopeMask(x, alpha));
+  const gradient = tf.customGrad((upstream, input, save) => {
+    const at = input as tf.Tensor;
+    (save as tf.GradSaveFunc)([at]);
+    const given = [upstream as tf.Tensor, at];
+    return {
+      value: native(kernel, given, alpha === 0 ? {} : { alpha })[0] as tf.Tensor,
+      gradFunc: (ddy: tf.Tensor, saved: tf.Tensor[]) => [
+        rectifierGradient(ddy, saved[0] as tf.Tensor, alpha),
+        tf.zerosLike(saved[0] as tf.Tensor),
+      ],
+    };
+  });
+  return gradient(dy, x);
+}
+
+const rectifier = (f: Unary, alpha: number): Unary =>
+  tf.customGrad((x, save) => {
+    const input = x as tf.Tensor;
+    (save as tf.GradSaveFunc)([input]);
+    return {
+      value: f(input),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        rectifierGradient(dy, saved[0] as tf.Tensor, alpha),
+    };
+  });
+
+export const relu: Unary = rectifier((x) => tf.relu(x), 0);
 
 export const leakyRelu = (x: tf.Tensor, alpha: number): tf.Tensor =>
-  pointwise(
-    (input) => tf.leakyRelu(input, alpha),
-    (input) => slopeMask(input, alpha),
-  )(x);
+  rectifier((input) => tf.leakyRelu(input, alpha), alpha)(x);
 
 export const tanh: Unary = pointwise(
   (x) => tf.tanh(x),

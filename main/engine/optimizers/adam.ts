@@ -13,20 +13,35 @@ import { blend, zeroSlots } from "./slots.ts";
 const bias = (beta: number, updates: tf.Scalar): tf.Scalar =>
   tf.neg(tf.expm1(tf.mul(updates, Math.log(beta))));
 
+/**
+ * The bias corrections of both moments as one rate and one epsilon: m̂ / (√v̂ + ε) times α equals
+ * m / (√v + ε√(1 − β₂ᵗ)) times α√(1 − β₂ᵗ) / (1 − β₁ᵗ). In this form TensorFlow's fused kernel does it too.
+ */
+export function adamScale(
+  { beta1, beta2, epsilon }: OptimizerOf<"adam">,
+  learningRate: tf.Scalar,
+  updates: tf.Scalar,
+): { rate: tf.Scalar; epsilon: tf.Scalar } {
+  const root = tf.sqrt(bias(beta2, updates));
+  return {
+    rate: tf.div(tf.mul(learningRate, root), bias(beta1, updates)),
+    epsilon: tf.mul(root, epsilon),
+  };
+}
+
 export function adam(settings: OptimizerOf<"adam">): OptimizerFunctions {
-  const { beta1, beta2, epsilon } = settings;
+  const { beta1, beta2 } = settings;
   return {
     initialSlots: zeroSlots("m", "v"),
     update(parameters, gradients, slots, learningRate, updates) {
       const next: Record<string, tf.Tensor> = {};
-      const rate = tf.div(learningRate, bias(beta1, updates));
-      const rootBias = tf.sqrt(bias(beta2, updates));
+      const { rate, epsilon } = adamScale(settings, learningRate, updates);
       for (const [name, parameter] of Object.entries(parameters)) {
         const gradient = tensorOf(gradients, name);
         const m = blend(tensorOf(slots, `${name}/m`), gradient, beta1);
         const v = blend(tensorOf(slots, `${name}/v`), tf.square(gradient), beta2);
-        const root = tf.add(tf.div(tf.sqrt(v), rootBias), epsilon);
-        next[name] = tf.sub(parameter, tf.div(tf.mul(m, rate), root));
+        const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon));
+        next[name] = tf.sub(parameter, step);
         next[`${name}/m`] = m;
         next[`${name}/v`] = v;
       }

@@ -15,6 +15,9 @@ export const zeroSlots =
       ),
     );
 
-/** A moving average that keeps `share` of its old value. */
+/**
+ * A moving average that keeps `share` of its old value. Rounded like TensorFlow's fused optimisers,
+ * 1 − share in float32 too, so that a compiled step gives the very same numbers.
+ */
 export const blend = (old: tf.Tensor, value: tf.Tensor, share: number): tf.Tensor =>
-  tf.add(tf.mul(old, share), tf.mul(value, 1 - share));
+  tf.add(old, tf.mul(tf.sub(value, old), 1 - Math.fround(share)));

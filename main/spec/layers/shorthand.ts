@@ -1,8 +1,8 @@
 /** Layers with the values that several presets share, so that a preset reads like its paper. */
-import { constant, fanInUniform, type Initializer } from "../initializers.ts";
+import { fanInUniform, type Initializer } from "../initializers.ts";
 import type { LayerOf } from "../layers.ts";
 
-/** Biases of Glorot layers stay at the framework's default, as their authors left them. */
+/** Biases stay at the framework default whatever the kernel starts from, as the presets' authors left them. */
 export const dense = (
   units: number,
   kernelInitializer: Initializer = fanInUniform,
@@ -28,7 +28,7 @@ const convolution = (filters: number, options: Convolution) => ({
   stride: options.stride,
   padding: options.padding,
   kernelInitializer: options.initializer ?? fanInUniform,
-  biasInitializer: options.initializer ? constant(0) : fanInUniform,
+  biasInitializer: fanInUniform,
   spectralNorm: options.spectralNorm ?? false,
 });
 

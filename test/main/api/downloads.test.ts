@@ -7,7 +7,7 @@ import { createClient } from "../../../main/contract/client.ts";
 import type { DownloadProgress } from "../../../main/contract/system.ts";
 import type { Download } from "../../../main/data/download/catalogue.ts";
 import { downloads } from "../../../main/spec/downloads.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import {
   body,
   imagesFile,
@@ -22,7 +22,8 @@ import {
 async function open(answer: Answer, home = temporaryFolder()) {
   const mirror = await startMirror(answer);
   const set: Download = { mirrors: [mirror.url], files: [imagesFile, labelsFile] };
-  const catalogue = { mnist: set, "fashion-mnist": set, kmnist: set, "emnist-digits": set };
+  const unchecked = { ...set, files: [{ ...imagesFile, checksum: null }, labelsFile] };
+  const catalogue = { mnist: set, "fashion-mnist": set, kmnist: set, "emnist-digits": unchecked };
   const api = await openApi({ home, catalogue });
   onTestFinished(() => api.close());
   const progress: DownloadProgress[] = [];
@@ -45,6 +46,13 @@ describe("a data set that is downloaded", () => {
     const { datasets } = await client.datasets.list({});
     expect(datasets.find(({ id }) => id === "mnist")).toMatchObject(info);
     expect(await client.datasets.preview({ id: "mnist", count: 3 })).toMatchObject({ count: 3 });
+  });
+
+  it("says of which files nobody can tell that they are the right ones", async () => {
+    const { client } = await open(serveBoth);
+    expect(await client.datasets.download({ id: "mnist" })).not.toHaveProperty("uncheckedFiles");
+    const info = await client.datasets.download({ id: "emnist-digits" });
+    expect(info.uncheckedFiles).toEqual([imagesFile.name]);
   });
 
   it("tells how far it is, up to the last byte of all files", async () => {

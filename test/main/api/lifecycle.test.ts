@@ -2,8 +2,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openApi } from "../../../main/api/open.ts";
 import { createClient } from "../../../main/contract/client.ts";
-import { temporaryFolder } from "../../support/home.ts";
-import { commitAt, fakeHost, progressAt, ready } from "../../support/fake-host.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { commitAt, fakeHost, measurement, progressAt, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 
 const engine = "wasm";
@@ -48,7 +48,7 @@ describe("a run's session", () => {
     session.say(commitAt(5, { samples: [{ file: "x" } as never] }));
     session.say(commitAt(8));
     session.say({ type: "ended", outcome: "finished" });
-    expect(await runOf(id)).toMatchObject({ status: "failed", step: 4 });
+    expect(await runOf(id)).toMatchObject({ status: "failed", code: "internal", step: 4 });
   });
 
   it("that was measured is told once, stored or not", async () => {
@@ -58,6 +58,33 @@ describe("a run's session", () => {
     session.say(commitAt(2));
     const { steps } = await client.runs.measurements({ id });
     expect(steps).toEqual([2, 3]);
+  });
+
+  it("that was measured often is told in as many rows as are asked for, stored or not", async () => {
+    const { client, start } = await open();
+    const { id, session } = await start();
+    const steps = Array.from({ length: 100 }, (_, index) => index + 1);
+    session.say(progressAt(...steps));
+    const peak = measurement(33);
+    peak.values.lossGenerator = 9;
+    const stored = steps.slice(0, 60).map((step) => (step === 33 ? peak : measurement(step)));
+    session.say(commitAt(60, { measurements: stored }));
+    const whole = await client.runs.measurements({ id });
+    expect(whole.steps).toEqual(steps);
+    const shown = await client.runs.measurements({ id, points: 20 });
+    expect(shown.steps.length).toBeLessThanOrEqual(20);
+    expect([shown.steps[0], shown.steps.at(-1)]).toEqual([1, 100]);
+    expect(shown.values.lossGenerator[shown.steps.indexOf(33)]).toBe(9);
+    expect(shown.steps.some((step) => step > 60 && step < 100)).toBe(true);
+    const later = await client.runs.measurements({ id, points: 20, after: 33 });
+    expect([later.steps[0], later.steps.at(-1)]).toEqual([34, 100]);
+    expect(later.values.scoreReal).toHaveLength(later.steps.length);
+    expect(await client.runs.measurements({ id, points: 100 })).toEqual(whole);
+    for (const points of [1, 2.5, 20_001]) {
+      await expect(client.runs.measurements({ id, points })).rejects.toMatchObject({
+        code: "usage",
+      });
+    }
   });
 
   it("answers a wish that is fulfilled already, or that another has overtaken", async () => {
@@ -72,6 +99,18 @@ describe("a run's session", () => {
     const really = client.runs.pause({ id });
     session.say({ type: "paused", step: 1 });
     expect(await really).toMatchObject({ status: "paused" });
+  });
+
+  it("that fails keeps its problem's code with the reason until it goes on", async () => {
+    const { client, sessions, start, runOf } = await open();
+    const { id, session } = await start();
+    const message = "There is not enough memory. Use a smaller batch.";
+    session.say({ type: "problem", problem: { code: "engine.memory", message } });
+    expect(await runOf(id)).toMatchObject({ code: "engine.memory", reason: message });
+    await client.runs.resume({ id, engine });
+    expect(await runOf(id)).toMatchObject({ status: "starting", code: null, reason: null });
+    sessions[1]!.say({ type: "ended", outcome: "finished" });
+    expect(await runOf(id)).toMatchObject({ status: "finished", code: null });
   });
 
   it("whose process dies says why, in its own words", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import type { Api } from "../../../main/api/api.ts";
 import { openApi } from "../../../main/api/open.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { plainPng } from "../../support/pictures.ts";
 
 let api: Api | null = null;

@@ -8,7 +8,7 @@ import { nodeSessionHost } from "../../../main/api/sessions/node-host.ts";
 import type { SessionHost, SessionProcess } from "../../../main/api/sessions/host.ts";
 import { createClient, type Client } from "../../../main/contract/client.ts";
 import type { RunStatus, RunSummary } from "../../../main/contract/runs.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 
 const engine = "wasm";
@@ -69,7 +69,7 @@ describe("a run", () => {
       [8, 2],
     ]);
     expect(checkpoints.map(({ step }) => step)).toEqual([4, 8]);
-    expect(events.map(({ kind }) => kind)).toEqual(["started", "finished"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["started", "ready", "finished"]);
     const measurements = await client.runs.measurements({ id: run.id });
     expect(measurements.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(measurements.values.lossDiscriminator.every(Number.isFinite)).toBe(true);
@@ -165,6 +165,7 @@ describe("a run", () => {
     processes[0]?.kill();
     const failed = await until(api, id, "failed");
     expect(failed.reason).toMatch(/^The training process ended: it was killed/);
+    expect(failed.code).toBe("session.crashed");
     expect(failed.epoch).toBeGreaterThanOrEqual(2);
     const { epoch } = failed;
     await client.runs.resume({ id, epochs: epoch + 1, engine });
@@ -180,7 +181,7 @@ describe("a run", () => {
     specification.optimizers.discriminator.learningRate = 1e38;
     const run = await client.runs.start({ specification, engine });
     const failed = await until(api, run.id, "finished", "failed");
-    expect(failed.status).toBe("failed");
+    expect(failed).toMatchObject({ status: "failed", code: "run.diverged" });
     expect(failed.reason).toMatch(/^Training diverged at step \d+/);
     const { steps, values } = await client.runs.measurements({ id: run.id });
     expect(steps.length).toBeGreaterThan(0);

@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DatasetInfo } from "../../../main/contract/system.ts";
+import { Problem } from "../../../main/spec/problem.ts";
 import { builtInDigits } from "../../../main/spec/data.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { decodePng } from "../../../main/files/png.ts";
@@ -186,6 +189,90 @@ describe("data", () => {
     expect(shell.printed()).toMatch(/19\.png: it is empty\n {2}and 1,002 more\n$/);
   });
 
+  const preparing = (done: number, source = import.meta.dirname) => ({
+    ...{ source, stage: "pictures" as const, done, total: 20_000, secondsLeft: 75 },
+  });
+
+  it("says how far an addition is where nobody looks, but nothing beside a JSON document", async () => {
+    const adding = () =>
+      createFakeShell(
+        {
+          "datasets.add": () => {
+            const shell = shells.at(-1)!;
+            shell.api.emit("dataset.preparing", preparing(100));
+            shell.wait(6000);
+            shell.api.emit("dataset.preparing", preparing(9000, "/another"));
+            shell.api.emit("dataset.preparing", preparing(5000));
+            return idx;
+          },
+        },
+        { folder: join(import.meta.dirname, "..") },
+      );
+    const shells = [adding()];
+    expect(await shells[0]!.run("data", "add", "cli")).toBe(0);
+    expect(shells[0]!.said()).toBe("Preparing pictures: 5,000 of 20,000  1 min 15 s left\n");
+    expect(shells[0]!.listening() + shells[0]!.api.listeners()).toBe(0);
+    shells.push(adding());
+    expect((await shells[1]!.json("data", "add", "cli")).document).toEqual(idx);
+    expect(shells[1]!.said()).toBe("");
+  });
+
+  it("draws a bar for an addition where someone looks", async () => {
+    let drawn = "";
+    const terminal = Object.assign(
+      new Writable({
+        write(piece: Buffer, _, done) {
+          drawn += piece.toString();
+          done();
+        },
+      }),
+      { isTTY: true, columns: 100, cursorTo: () => true, clearLine: () => true },
+    );
+    const shell = createFakeShell(
+      {
+        "datasets.add": () => {
+          shell.api.emit("dataset.preparing", preparing(5000));
+          return idx;
+        },
+      },
+      {
+        folder: join(import.meta.dirname, ".."),
+        terminal: terminal as unknown as NodeJS.WritableStream,
+      },
+    );
+    expect(await shell.run("data", "add", "cli")).toBe(0);
+    expect(drawn).toMatch(/Preparing pictures.*25%.*5,000 of 20,000 {2}1 min 15 s left/);
+  });
+
+  it("calls an addition off at Ctrl-C, and leaves at once at the second", async () => {
+    const { promise, reject } = Promise.withResolvers<DatasetInfo>();
+    const shell = createFakeShell(
+      {
+        "datasets.add": () => {
+          shell.interrupt();
+          return promise;
+        },
+        "datasets.cancelAdd": ({ source }) => {
+          expect(source).toBe(import.meta.dirname);
+          shell.interrupt();
+          reject(new Problem("download.cancelled", "It was called off."));
+          return { cancelled: true };
+        },
+      },
+      { folder: join(import.meta.dirname, "..") },
+    );
+    expect(await shell.run("data", "add", "cli")).toBe(1);
+    expect(shell.said()).toBe("It was called off.\n");
+    expect(shell.left).toEqual([1]);
+  });
+
+  it("takes one off the list", async () => {
+    const shell = createFakeShell({ "datasets.remove": ({ id }) => ({ id }) });
+    expect(await shell.run("data", "remove", "mnist-1")).toBe(0);
+    expect(shell.api.calls).toEqual([{ command: "datasets.remove", payload: { id: "mnist-1" } }]);
+    expect(shell.printed()).toBe("Removed mnist-1.\n");
+  });
+
   it("says that a path is not there", async () => {
     const shell = createFakeShell();
     expect(await shell.run("data", "add", "nowhere")).toBe(1);
@@ -196,11 +283,16 @@ describe("data", () => {
 it("prints a benchmark as a table, and as the document that scripts rely on", async () => {
   const result = {
     ...{ preset: "lsgan-dc", engine: "tensorflow", device: "CPU", threads: 2 },
-    modes: [{ mode: "eager" as const, msPerStep: 12.345, imagesPerSecond: 10_368.6 }],
+    modes: [
+      { mode: "compiled" as const, msPerStep: 4.2, imagesPerSecond: 30_476.2, compileMs: 1234.5 },
+      { mode: "eager" as const, msPerStep: 12.345, imagesPerSecond: 10_368.6 },
+    ],
+    note: null,
   };
   const answers = { "system.bench": () => result };
   const shell = createFakeShell(answers);
   expect(await shell.run("bench", "--steps", "5", "--warmup", "0")).toBe(0);
+  expect(shell.printed()).toMatch(/Compiled +4\.2 +30,476 +1,235 ms/);
   expect(shell.printed()).toMatch(/Eager +12\.3 +10,369/);
   expect(shell.api.calls[0]?.payload).toEqual({
     ...{ preset: "lsgan-dc", steps: 5, warmup: 0, engine: "auto" },

@@ -32,6 +32,16 @@ describe("data download", () => {
     expect(shell.listening() + shell.api.listeners()).toBe(0);
   });
 
+  it("says what could be checked and what could not", async () => {
+    const checked = createFakeShell({ "datasets.download": () => info });
+    await checked.run("data", "download", "mnist");
+    expect(checked.printed()).toMatch(/Checked +the content, by its checksum/);
+    const uncheckedFiles = ["a.gz"];
+    const unchecked = createFakeShell({ "datasets.download": () => ({ ...info, uncheckedFiles }) });
+    await unchecked.run("data", "download", "emnist-digits");
+    expect(unchecked.printed()).toMatch(/Checked.*no checksum of these files is published/);
+  });
+
   it("prints one JSON document where that is asked for", async () => {
     const shell = createFakeShell({ "datasets.download": () => info });
     expect(await shell.json("data", "download", "mnist")).toEqual({ code: 0, document: info });

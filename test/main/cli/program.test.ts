@@ -45,7 +45,7 @@ it.each([
   [["runs", "extra"], /Too many arguments/],
   [["show"], /Missing required argument/],
   [["data"], /Name one of the commands/],
-  [["data", "remove"], /Unknown command 'remove'/],
+  [["data", "vanish"], /Unknown command 'vanish'/],
   [["runs", "--limit", "0"], /--limit.*from 1 to 10,000/],
   [["runs", "--limit", "1e3"], /--limit/],
   [["runs", "--limit", "-1"], /--limit/],

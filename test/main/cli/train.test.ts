@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { Progress, RunSummary } from "../../../main/contract/runs.ts";
 import { builtInDigits } from "../../../main/spec/data.ts";
-import { presetOf } from "../../../main/spec/presets.ts";
+import { presetOf, presets } from "../../../main/spec/presets.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import type { Specification } from "../../../main/spec/specification.ts";
 import { measurements, runSummary } from "../../support/fake-api.ts";
@@ -77,7 +77,7 @@ async function trained(words: string[]): Promise<FakeShell> {
 describe("what is started", () => {
   it("is the preset as it stands when nothing is changed", async () => {
     const shell = await trained(["--preset", "lsgan-dc"]);
-    expect(startedWith(shell)).toEqual({ specification: preset, engine: "auto" });
+    expect(startedWith(shell)).toEqual({ specification: preset, engine: "auto", eager: false });
   });
 
   it("has the changes that were asked for, and nothing else changed", async () => {
@@ -87,6 +87,7 @@ describe("what is started", () => {
     expect(startedWith(shell)).toEqual({
       specification: { ...preset, seed: 5, loop: { ...preset.loop, epochs: 7, steps: 90 } },
       engine: "wasm",
+      eager: true,
       name: "abc",
     });
   });
@@ -255,18 +256,28 @@ describe("how it is told", () => {
   });
 
   it("exits 1 and tells the reason when the run fails", async () => {
-    for (const wantsJson of [false, true]) {
-      const { shell, running, become } = training();
-      const json = wantsJson ? ["--json"] : [];
-      const code = shell.run("train", "--preset", "lsgan-dc", ...json);
-      await running;
-      become({ status: "failed", reason: "The loss became NaN.", step: 7 });
-      expect(await code).toBe(1);
-      expect(shell.printed()).toContain("The loss became NaN.");
-      if (wantsJson)
-        expect(JSON.parse(shell.printed())).toMatchObject({ status: "failed", step: 7 });
-    }
+    const { shell, running, become } = training();
+    const code = shell.run("train", "--preset", "lsgan-dc");
+    await running;
+    become({ status: "failed", reason: "The loss became NaN.", code: "run.diverged" });
+    expect(await code).toBe(1);
+    expect(shell.printed()).toContain("The loss became NaN.");
   });
+
+  it.each(["run.diverged", "engine.memory", "disk.full", null] as const)(
+    "gives scripts the code %s of a run that fails",
+    async (code) => {
+      const { shell, running, become } = training();
+      const result = shell.json("train", "--preset", "lsgan-dc");
+      await running;
+      become({ status: "failed", reason: "It broke.", code, step: 7 });
+      const error = { code: code ?? "session.crashed", message: "It broke." };
+      expect(await result).toMatchObject({
+        code: 1,
+        document: { status: "failed", step: 7, error },
+      });
+    },
+  );
 
   it("tells why a run does not start", async () => {
     const { shell } = training({
@@ -356,4 +367,12 @@ it("resumes a run by the start of its id, up to as many epochs as asked for", as
     command: "runs.resume",
     payload: { id: runSummary().id, epochs: 20, engine: "auto" },
   });
+});
+
+it("lists the presets in its help, the name of each apart from its title", async () => {
+  const { shell } = training();
+  expect(await shell.run("train", "--help")).toBe(0);
+  for (const { id, title } of presets) {
+    expect.soft(shell.printed().replace(/ {2,}/g, "  ")).toContain(`\n  ${id}  ${title}\n`);
+  }
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { firstOfIdx, inspectIdx, openIdxDataset } from "../../../main/data/idx-dataset.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { idxFile } from "../../support/idx-file.ts";
 
 const images = (count: number, ...size: number[]) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { findIdxFiles } from "../../../main/data/idx-folder.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { idxFile } from "../../support/idx-file.ts";
 
 const images = idxFile([2, 2, 2], new Uint8Array(8));

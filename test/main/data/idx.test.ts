@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { withIdx } from "../../../main/data/idx.ts";
 import { words } from "../../../main/random/philox.ts";
 import { Problem } from "../../../main/spec/problem.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { idxFile } from "../../support/idx-file.ts";
 
 function fileOf(content: Uint8Array, name = "mine-idx3-ubyte"): string {

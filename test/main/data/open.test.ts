@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firstImages, inspectDataset, openDataset } from "../../../main/data/open.ts";
 import { encodeNpy } from "../../../main/files/npy.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { idxFile } from "../../support/idx-file.ts";
 import { plainPng, type PlainPng } from "../../support/pictures.ts";
 

@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { resolveSource } from "../../../main/data/resolve.ts";
 import { encodeNpy } from "../../../main/files/npy.ts";
 import { builtInDigits } from "../../../main/spec/data.ts";
-import { temporaryFolder } from "../../support/home.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { idxFile } from "../../support/idx-file.ts";
 import { plainPng, type PlainPng } from "../../support/pictures.ts";
 
 const file = idxFile([2, 2, 2], Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]));
+
+const at = (folder: string) => ({ folder, cache: join(temporaryFolder(), "cache") });
 
 function folderWithFile(): string {
   const folder = temporaryFolder();
@@ -28,16 +30,16 @@ function picturesFolder(files: Record<string, number>, size: PlainPng = {}): str
 
 describe("what a person types", () => {
   it("is the built-in digits by their name", async () => {
-    expect(await resolveSource("digits", "/")).toEqual(builtInDigits);
-    expect(await resolveSource(" Digits ", "/")).toEqual(builtInDigits);
+    expect(await resolveSource("digits", at("/"))).toEqual(builtInDigits);
+    expect(await resolveSource(" Digits ", at("/"))).toEqual(builtInDigits);
   });
 
   it("is a path to a file or folder, from a folder when it is relative", async () => {
     const folder = folderWithFile();
     const source = { kind: "idx", path: join(folder, "a-idx3-ubyte") };
-    expect(await resolveSource("../a-idx3-ubyte", join(folder, "inner"))).toEqual(source);
-    expect(await resolveSource("a-idx3-ubyte", folder)).toEqual(source);
-    expect(await resolveSource(folder, "/")).toEqual({ kind: "idx", path: folder });
+    expect(await resolveSource("../a-idx3-ubyte", at(join(folder, "inner")))).toEqual(source);
+    expect(await resolveSource("a-idx3-ubyte", at(folder))).toEqual(source);
+    expect(await resolveSource(folder, at("/"))).toEqual({ kind: "idx", path: folder });
   });
 
   it("is a folder of pictures at the wanted size, however deep they lie", async () => {
@@ -45,8 +47,8 @@ describe("what a person types", () => {
     writeFileSync(join(folder, "README.md"), "# Pictures");
     const source = { kind: "folder", path: folder, filter: "" };
     const size = { height: 32, width: 32, channels: 1 } as const;
-    expect(await resolveSource(folder, "/", size)).toEqual({ ...source, ...size });
-    await expect(resolveSource(folder, "/", { ...size, height: 512 })).rejects.toThrow(
+    expect(await resolveSource(folder, at("/"), size)).toEqual({ ...source, ...size });
+    await expect(resolveSource(folder, at("/"), { ...size, height: 512 })).rejects.toThrow(
       /pictures, which can be used at 8×8 to 256×256 pixels, not at 512×32×1/,
     );
   });
@@ -57,29 +59,29 @@ describe("what a person types", () => {
     ["28×28 grey", { side: 28, channels: 1 }, { height: 28, width: 28, channels: 1 }],
   ] as const)("is a folder of pictures at %s where they are %j", async (_, size, wanted) => {
     const folder = picturesFolder({ "1.png": 1, "2.png": 2 }, size);
-    expect(await resolveSource(folder, "/")).toMatchObject(wanted);
+    expect(await resolveSource(folder, at("/"))).toMatchObject(wanted);
   });
 
   it("is a file of pixels, known by its name, whose columns tell the size", async () => {
     const path = join(temporaryFolder(), "a.csv");
     writeFileSync(path, "label,a,b,c,d\n1,2,3,4,5\n");
     const source = { kind: "csv", path, height: 2, width: 2, channels: 1, label: "first" };
-    expect(await resolveSource(path, "/")).toEqual(source);
+    expect(await resolveSource(path, at("/"))).toEqual(source);
   });
 
   it("is a NumPy file, known by its content", async () => {
     const path = join(temporaryFolder(), "images");
     const size = { count: 1, height: 2, width: 2, channels: 1 };
     writeFileSync(path, encodeNpy({ ...size, pixels: new Uint8Array(4) }));
-    expect(await resolveSource(path, "/")).toEqual({ kind: "npy", path });
+    expect(await resolveSource(path, at("/"))).toEqual({ kind: "npy", path });
     writeFileSync(path, encodeNpy({ ...size, pixels: new Uint8Array(4) }).subarray(0, -1));
-    await expect(resolveSource(path, "/")).rejects.toThrow(/images: it is cut off/);
+    await expect(resolveSource(path, at("/"))).rejects.toThrow(/images: it is cut off/);
   });
 
   it("is an IDX file rather than the pictures beside it", async () => {
     const folder = folderWithFile();
     writeFileSync(join(folder, "preview.png"), plainPng({}));
-    expect(await resolveSource(folder, "/")).toEqual({ kind: "idx", path: folder });
+    expect(await resolveSource(folder, at("/"))).toEqual({ kind: "idx", path: folder });
   });
 
   it.each([
@@ -98,7 +100,7 @@ describe("what a person types", () => {
     const folder = folderWithFile();
     writeFileSync(join(folder, "text"), "hello, world");
     writeFileSync(join(folder, "cut"), file.subarray(0, -1));
-    await expect(resolveSource(text, folder)).rejects.toMatchObject({
+    await expect(resolveSource(text, at(folder))).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message) as string,
     });

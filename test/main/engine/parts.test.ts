@@ -7,7 +7,7 @@ import { lossFunctions } from "../../../main/engine/losses/losses.ts";
 import { spectralNormalize } from "../../../main/engine/ops/spectral-norm.ts";
 import { optimizerFunctions } from "../../../main/engine/optimizers/optimizers.ts";
 import type { HostTensors } from "../../../main/engine/tensors.ts";
-import { eagerTrainer } from "../../../main/engine/trainer.ts";
+import { eagerTrainer } from "../../../main/engine/eager-trainer.ts";
 import { normal, uniform } from "../../../main/random/philox.ts";
 import type { Loss } from "../../../main/spec/losses.ts";
 import type { Optimizer } from "../../../main/spec/optimizers.ts";

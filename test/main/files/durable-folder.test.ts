@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFolder } from "../../../main/files/durable-folder.ts";
-import { temporaryFolder } from "./support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { removeStaleTemporaryFiles } from "../../../main/files/durable-write.ts";
 import { nextLine, startChild } from "./support/children.ts";
 import { seeded } from "./support/random.ts";
-import { temporaryFolder } from "./support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 it("never leaves a part of a file, whenever its process is killed", async () => {
   const folder = temporaryFolder();

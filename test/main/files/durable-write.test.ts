@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { durableWrite, removeStaleTemporaryFiles } from "../../../main/files/durable-write.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { faultyFileSystem } from "./support/faulty-file-system.ts";
-import { temporaryFolder } from "./support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -1,45 +1,16 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync, truncateSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { newestIntactCheckpoint, readVerified } from "../../../main/store/checkpoints-read.ts";
+import { newestIntactCheckpoint } from "../../../main/store/checkpoints-read.ts";
 import { commitProgress } from "../../../main/store/commit.ts";
 import { durableWrite } from "../../../main/files/durable-write.ts";
 import { checkpointFile } from "../../../main/files/run-files.ts";
 import { createRunFolder, runFile } from "../../../main/store/layout.ts";
 import { insertRun } from "../../../main/store/runs.ts";
-import { temporaryFolder } from "../files/support/temporary-folder.ts";
 import { openExample } from "./support/example.ts";
 import { epochCommit, newRun } from "./support/values.ts";
 
 const content = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
-const checksum = createHash("sha256").update(content).digest("hex");
 const problem = (code: string) => expect.objectContaining({ code }) as Error;
-
-describe("readVerified", () => {
-  it("reads a file that is as it was written", async () => {
-    const path = join(temporaryFolder(), "file");
-    writeFileSync(path, content);
-    expect(Buffer.compare(await readVerified(path, checksum), content)).toBe(0);
-  });
-
-  it("refuses a file that was cut, changed by a bit, made longer, removed or replaced by a folder", async () => {
-    const path = join(temporaryFolder(), "file");
-    const changed = content.slice();
-    changed[500]! ^= 4;
-    const wrong = [content.subarray(0, 999), content.subarray(0, 0), changed, [...content, 0]];
-    for (const bytes of wrong) {
-      writeFileSync(path, Uint8Array.from(bytes));
-      await expect
-        .soft(readVerified(path, checksum))
-        .rejects.toThrow(problem("checkpoint.damaged"));
-    }
-    rmSync(path);
-    await expect(readVerified(path, checksum)).rejects.toThrow(/is missing/);
-    mkdirSync(path);
-    await expect(readVerified(path, checksum)).rejects.toThrow(/cannot be read/);
-  });
-});
 
 describe("newestIntactCheckpoint", () => {
   async function homeWith(steps: number[]) {

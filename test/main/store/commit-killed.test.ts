@@ -8,7 +8,7 @@ import { getRun, insertRun } from "../../../main/store/runs.ts";
 import { listSamples } from "../../../main/store/samples.ts";
 import { startChild } from "../files/support/children.ts";
 import { seeded } from "../files/support/random.ts";
-import { temporaryFolder } from "../files/support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { newRun } from "./support/values.ts";
 
 it("loses nothing that it said was stored, and stores nothing by halves, whenever it is killed", async () => {

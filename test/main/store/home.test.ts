@@ -23,7 +23,7 @@ import { openHome } from "../../../main/store/home.ts";
 import { readMeasurements } from "../../../main/store/measurements.ts";
 import { getRun, getSpecification, insertRun, listRuns } from "../../../main/store/runs.ts";
 import { listSamples } from "../../../main/store/samples.ts";
-import { temporaryFolder } from "../files/support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { openExample } from "./support/example.ts";
 import { epochCommit, newRun } from "./support/values.ts";
 

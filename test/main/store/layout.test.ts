@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpointFile, sampleFile } from "../../../main/files/run-files.ts";
 import { createRunFolder, runFile, runFolder, runFolders } from "../../../main/store/layout.ts";
-import { temporaryFolder } from "../files/support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const home = join("data", "home");
 

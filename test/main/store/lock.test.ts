@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { insertRun, listRuns } from "../../../main/store/runs.ts";
 import { openHome } from "../../../main/store/home.ts";
 import { nextLine, startChild, type Child } from "../files/support/children.ts";
-import { temporaryFolder } from "../files/support/temporary-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { newRun } from "./support/values.ts";
 import { openExample } from "./support/example.ts";
 

@@ -8,6 +8,7 @@ import {
   lastMeasurement,
   measureColumns,
   readMeasurements,
+  readMeasurementsAt,
   type MeasureColumn,
 } from "../../../main/store/measurements.ts";
 import { getRun, insertRun } from "../../../main/store/runs.ts";
@@ -72,6 +73,16 @@ describe("measurements", () => {
     expect(readMeasurements(home, "run-1", 10).values.lossGenerator).toEqual([20, 30]);
     expect(readMeasurements(home, "run-1", 30).steps).toEqual([]);
     expect(readMeasurements(home, "none").values.scoreReal).toEqual([]);
+  });
+
+  it("come back for the steps that are named, by step, of one run alone", () => {
+    const home = homeWith(30, 10, 20);
+    expect(readMeasurementsAt(home, "run-1", [30, 15, 10])).toEqual({
+      steps: [10, 30],
+      values: expect.objectContaining({ lossGenerator: [10, 30] }) as object,
+    });
+    expect(readMeasurementsAt(home, "run-1", []).steps).toEqual([]);
+    expect(readMeasurementsAt(home, "none", [10]).steps).toEqual([]);
   });
 
   it("are replaced when a step is measured again", () => {

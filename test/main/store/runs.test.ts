@@ -27,8 +27,10 @@ describe("insertRun", () => {
       preset: "vanilla-mlp",
       status: "starting",
       reason: null,
+      code: null,
       dataset: "digits",
       engine: null,
+      mode: null,
       epoch: 0,
       step: 0,
       epochs: specification.loop.epochs,
@@ -92,9 +94,11 @@ describe("updateRun", () => {
   it("changes what is named, nulls included, and leaves the rest", () => {
     const home = openExample();
     const before = insertRun(home, newRun());
-    const failed = updateRun(home, "run-1", { status: "failed", reason: "It broke." }, 5);
-    expect(failed).toEqual({ ...before, status: "failed", reason: "It broke.", updatedAt: 5 });
-    const again = updateRun(home, "run-1", { status: "running", reason: null, engine: "wasm" }, 6);
+    const failure = { status: "failed", reason: "It broke.", code: "disk.full" } as const;
+    const failed = updateRun(home, "run-1", failure, 5);
+    expect(failed).toEqual({ ...before, ...failure, updatedAt: 5 });
+    const better = { status: "running", reason: null, code: null, engine: "wasm" } as const;
+    const again = updateRun(home, "run-1", better, 6);
     expect(again).toEqual({ ...before, status: "running", engine: "wasm", updatedAt: 6 });
     expect(updateRun(home, "run-1", {}, 7)).toEqual({ ...again, updatedAt: 7 });
   });

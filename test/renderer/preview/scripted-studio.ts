@@ -110,8 +110,17 @@ function detailOf(script: Script): RunDetail {
   return {
     run: {
       ...{ id: script.id, name: script.name, preset: script.preset, status: script.status },
-      ...{ reason: script.reason ?? null, epoch: script.epoch, step, epochs: 10 },
-      ...{ dataset: "Built-in digits", engine: "tensorflow", seconds: script.epoch * 20.4 },
+      ...{
+        reason: script.reason ?? null,
+        code: script.status === "failed" ? "run.diverged" : null,
+      },
+      ...{ epoch: script.epoch, step, epochs: 10 },
+      ...{
+        dataset: "Built-in digits",
+        engine: "tensorflow",
+        mode: "compiled",
+        seconds: script.epoch * 20.4,
+      },
       losses: {
         generator: script.status === "failed" ? Number.NaN : 0.41,
         discriminator: script.status === "failed" ? Number.NaN : 0.19,
@@ -205,7 +214,7 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
     "runs.stop": ({ id }) => change(id, { status: "stopped" }),
     "runs.save": ({ id }) => change(id, {}),
     "runs.resume": ({ id, epochs }) =>
-      change(id, { status: "running", epochs: epochs ?? 10, reason: null }),
+      change(id, { status: "running", epochs: epochs ?? 10, reason: null, code: null }),
   };
   const transport = createFakeTransport(answers);
   setInterval(() => {

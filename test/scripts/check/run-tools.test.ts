@@ -1,10 +1,9 @@
 /** The tools of `npm run check`: all run, each is reported. */
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runTools } from "../../../scripts/check/run-tools.mjs";
-import { removeFolders, temporaryFolder, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { write } from "../support.ts";
 
 describe("the tools", () => {
   it("all run, whatever fails, and only a failing one's output is shown", async () => {

@@ -4,13 +4,11 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { takeLock } from "../../../scripts/setup/lock.mjs";
 import { processIdentity } from "../../../scripts/setup/process-identity.mjs";
 import { readStamp, writeStamp } from "../../../scripts/setup/stamp.mjs";
-import { removeFolders, temporaryFolder } from "../support.ts";
-
-afterEach(removeFolders);
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const lockPath = () => join(temporaryFolder(), "setup.lock");
 const dead = {

@@ -1,7 +1,7 @@
 /** Which Node runs the project, per running version and platform. */
 import { mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   chosenNodeMajor,
   nodePackageFor,
@@ -9,9 +9,7 @@ import {
   readyNode,
   runsTypeScript,
 } from "../../../scripts/setup/node.mjs";
-import { emptyProject, removeFolders, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { emptyProject, write } from "../support.ts";
 
 const old = { nodeVersion: "20.20.2", platform: "linux", arch: "x64" };
 

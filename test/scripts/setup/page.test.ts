@@ -1,12 +1,10 @@
 /** When the page is built again. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pageIsBuilt, pageKey } from "../../../scripts/setup/page.mjs";
 import { writeStamp } from "../../../scripts/setup/stamp.mjs";
-import { emptyProject, removeFolders, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { emptyProject, write } from "../support.ts";
 
 function builtPage() {
   const { context } = emptyProject();

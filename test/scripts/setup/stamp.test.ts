@@ -1,7 +1,7 @@
 /** Stamps: what counts as unchanged, and that half a file counts as none. */
 import { existsSync, symlinkSync, unlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   fileMarks,
   filesUnder,
@@ -10,9 +10,8 @@ import {
   readStamp,
   writeStamp,
 } from "../../../scripts/setup/stamp.mjs";
-import { removeFolders, temporaryFolder, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { write } from "../support.ts";
 
 describe("a stamp", () => {
   it("is read back as it was written, in a folder that did not exist", () => {

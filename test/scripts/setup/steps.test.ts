@@ -1,14 +1,12 @@
 /** The order of the steps, and that an interrupted one is repeated. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { packagesAreInstalled, packagesKey } from "../../../scripts/setup/packages.mjs";
 import { SetupProblem } from "../../../scripts/setup/problem.mjs";
 import { writeStamp } from "../../../scripts/setup/stamp.mjs";
 import { runSteps, type SetupStep } from "../../../scripts/setup/steps.mjs";
-import { emptyProject, removeFolders, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { emptyProject, write } from "../support.ts";
 
 /** A step that leaves a file when it succeeds, and half its work in the cache when it does not. */
 function fileStep(name: string, fails = false): SetupStep {

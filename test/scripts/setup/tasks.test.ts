@@ -1,13 +1,11 @@
 /** Tasks: which steps they need and what they start. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { join } from "node:path";
 import { cacheFolder } from "../../../scripts/setup/places.mjs";
 import { runTask } from "../../../scripts/setup/run-task.mjs";
 import { planTask } from "../../../scripts/setup/tasks.mjs";
 import { stepLine } from "../../../scripts/setup/report.mjs";
-import { emptyProject, removeFolders } from "../support.ts";
-
-afterEach(removeFolders);
+import { emptyProject } from "../support.ts";
 
 describe("a task", () => {
   it("passes its arguments on", () => {

@@ -1,10 +1,9 @@
 /** Recognising a TensorFlow in the folder of a Python package and in an unpacked libtensorflow. */
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { recogniseTensorflow } from "../../../scripts/setup/tensorflow-library.mjs";
-import { removeFolders, temporaryFolder, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { write } from "../support.ts";
 
 describe("recognising a TensorFlow", () => {
   it("finds the libraries of a Python package, and its version beside it", () => {

@@ -1,7 +1,7 @@
 /** The order in which a TensorFlow is looked for, what is written down, and when it is looked for again. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SetupContext } from "../../../scripts/setup/context.mjs";
 import { bindingPath } from "../../../scripts/setup/tensorflow-binding.mjs";
 import type { TensorflowLibrary } from "../../../scripts/setup/tensorflow-library.mjs";
@@ -12,9 +12,7 @@ import {
   tensorflowIsSettled,
   type TensorflowSource,
 } from "../../../scripts/setup/tensorflow.mjs";
-import { emptyProject, removeFolders, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { emptyProject, write } from "../support.ts";
 
 /** A library whose files are there, so that the stamp has something to hold on to. */
 function libraryIn(context: SetupContext, version = "2.21.0"): TensorflowLibrary {

@@ -1,10 +1,9 @@
 /** When the desktop window can open. */
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { electronExecutable, missingDisplay } from "../../../scripts/start/electron.mjs";
-import { removeFolders, temporaryFolder, write } from "../support.ts";
-
-afterEach(removeFolders);
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { write } from "../support.ts";
 
 describe("a display", () => {
   it("is missing on Linux without X11 and Wayland", () => {

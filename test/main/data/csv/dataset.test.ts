@@ -1,17 +1,19 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { firstOfCsv, inspectCsv, openCsv } from "../../../../main/data/csv/dataset.ts";
 import { csvSource } from "../../../../main/data/csv/layout.ts";
 import type { CsvSource } from "../../../../main/spec/data.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 function fileOf(content: string | Uint8Array, name = "digits.csv"): string {
   const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
 }
+
+const cache = () => join(temporaryFolder(), "cache");
 
 const sourceOf = (
   content: string | Uint8Array,
@@ -24,8 +26,9 @@ const sourceOf = (
 const lines = "3,1,2,3,4\n0,5,6,7,255\n";
 
 async function contentOf(source: CsvSource) {
-  const { read, length, labels, classes } = await openCsv(source);
+  const { read, length, labels, classes, close } = await openCsv(source, cache());
   const pixels = await read(Array.from({ length }, (_, i) => i));
+  await close();
   return { pixels: [...pixels], labels: labels && [...labels], classes };
 }
 
@@ -57,16 +60,52 @@ describe("lines of pixels", () => {
     });
   });
 
+  it("are read once, and anew when the file has changed", async () => {
+    const source = sourceOf(lines);
+    const folder = cache();
+    const counts = async () => (await inspectCsv(source, folder)).classCounts;
+    expect(await counts()).toEqual([1, 0, 0, 1]);
+    // Other content of the same length and time: only the cache does not see it.
+    utimesSync(source.path, 1000, 1000);
+    await counts();
+    writeFileSync(source.path, lines.replace("3,1", "1,1"));
+    utimesSync(source.path, 1000, 1000);
+    expect(await counts()).toEqual([1, 0, 0, 1]);
+    utimesSync(source.path, 2000, 2000);
+    expect(await counts()).toEqual([1, 1]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it("leave nothing in the cache when one is wrong, or when they are called off", async () => {
+    const folder = cache();
+    await expect(inspectCsv(sourceOf(`${lines}oh no`), folder)).rejects.toThrow(/line 3/);
+    const controller = new AbortController();
+    controller.abort(new Error("enough"));
+    const watch = { signal: controller.signal };
+    const source = sourceOf(lines);
+    await expect(inspectCsv(source, folder, source.path, watch)).rejects.toThrow("enough");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("tell how far they are read, by the bytes of the file", async () => {
+    const source = sourceOf(lines);
+    const seen: unknown[] = [];
+    const onProgress = (progress: unknown) => seen.push(progress);
+    await inspectCsv(source, cache(), source.path, { onProgress });
+    const total = lines.length;
+    expect(seen).toEqual([{ stage: "lines", done: total, total }]);
+  });
+
   it("are counted by class, and shown from the beginning without looking at the rest", async () => {
     const source = sourceOf(lines + "3,9,9,9,9\n");
-    expect(await inspectCsv(source)).toEqual({
+    expect(await inspectCsv(source, cache())).toEqual({
       ...{ name: "digits", image: { height: 2, width: 2, channels: 1 }, length: 3 },
       classCounts: [1, 0, 0, 2],
     });
     const damaged = sourceOf(`${lines}oh no`);
     const { count, pixels } = await firstOfCsv(damaged, 2);
     expect({ count, pixels: [...pixels] }).toEqual({ count: 2, pixels: expected.pixels });
-    await expect(inspectCsv(damaged)).rejects.toThrow(/line 3/);
+    await expect(inspectCsv(damaged, cache())).rejects.toThrow(/line 3/);
   });
 
   it.each([
@@ -83,7 +122,7 @@ describe("lines of pixels", () => {
   ])("with %s are refused by their line", async (_, content, code, message) => {
     const source = sourceOf(content);
     for (const use of [openCsv, inspectCsv]) {
-      await expect(use(source)).rejects.toMatchObject({
+      await expect(use(source, cache())).rejects.toMatchObject({
         code,
         message: expect.stringMatching(message) as string,
       });

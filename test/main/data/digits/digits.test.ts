@@ -28,7 +28,9 @@ describe("built-in digits", () => {
   });
 
   it("hold every class equally often, in changing order", () => {
-    const { classCounts, length } = inspectDigits({ kind: "digits", count: 1000, seed: 3 });
+    const inspected = inspectDigits({ kind: "digits", count: 1000, seed: 3 });
+    const { classCounts, length } = inspected;
+    expect(inspected.classNames?.join("")).toBe("0123456789");
     expect(length).toBe(1000);
     expect(classCounts).toEqual(new Array(10).fill(100));
     const cut = inspectDigits({ kind: "digits", count: 13, seed: 3 });

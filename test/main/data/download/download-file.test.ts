@@ -7,7 +7,7 @@ import type { DownloadFile } from "../../../../main/data/download/catalogue.ts";
 import { downloadFile } from "../../../../main/data/download/download-file.ts";
 import { partPath } from "../../../../main/data/download/part.ts";
 import { findIdxFiles } from "../../../../main/data/idx-folder.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import {
   body,
   checkedAsFile,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firstOfNpy, inspectNpy, openNpy } from "../../../../main/data/numpy/dataset.ts";
 import { encodeNpy } from "../../../../main/files/npy.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const pixels = Uint8Array.from({ length: 3 * 2 * 2 * 3 }, (_, i) => i * 5);
 const valid = encodeNpy({ count: 3, height: 2, width: 2, channels: 3, pixels });

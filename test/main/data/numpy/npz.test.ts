@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { firstOfNpz, inspectNpz, openNpz } from "../../../../main/data/numpy/npz.ts";
 import { resolveSource } from "../../../../main/data/resolve.ts";
 import { encodeNpy } from "../../../../main/files/npy.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { zipFile, type ZippedFile } from "../../../support/zip-file.ts";
 
 const pixels = Uint8Array.from({ length: 12 }, (_, i) => i * 3);
 const images = encodeNpy({ count: 3, height: 2, width: 2, channels: 1, pixels });
+
+const at = (folder: string) => ({ folder, cache: join(temporaryFolder(), "cache") });
 
 function labels(values: readonly number[], type = "<i8"): Uint8Array {
   const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${values.length},), }`;
@@ -39,7 +41,7 @@ describe("a NumPy archive", () => {
     expect(await read([0, 1, 2])).toEqual(pixels);
     expect((await inspectNpz(path)).classCounts).toEqual([1, 0, 2]);
     expect((await firstOfNpz(path, 2)).pixels).toEqual(pixels.slice(0, 8));
-    expect(await resolveSource(path, "/")).toEqual({ kind: "npz", path });
+    expect(await resolveSource(path, at("/"))).toEqual({ kind: "npz", path });
   });
 
   it("of one array has no labels, whatever its name", async () => {

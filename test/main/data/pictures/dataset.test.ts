@@ -16,7 +16,7 @@ import {
   openPictures,
 } from "../../../../main/data/pictures/dataset.ts";
 import type { FolderSource } from "../../../../main/spec/data.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { plainPng } from "../../../support/pictures.ts";
 
 function write(folder: string, file: string, content: Uint8Array): void {

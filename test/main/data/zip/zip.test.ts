@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readDirectory } from "../../../../main/data/zip/directory.ts";
-import { readEntry } from "../../../../main/data/zip/entry.ts";
-import { temporaryFolder } from "../../../support/home.ts";
+import { readDirectory, type ZipEntry } from "../../../../main/data/zip/directory.ts";
+import { entryPieces, readEntry } from "../../../../main/data/zip/entry.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { zipFile, type ZippedFile } from "../../../support/zip-file.ts";
 
 const content = Buffer.from("hello, hello, hello, hello");
@@ -14,11 +14,22 @@ function fileOf(bytes: Uint8Array): string {
   return path;
 }
 
+/** The content in one piece and piece by piece, which must be the same. */
 async function firstOf(file: Partial<ZippedFile>) {
   const path = fileOf(zipFile([{ name: "a.png", content, ...file }]));
   const [entry] = await readDirectory(path);
   if (!entry) throw new Error("no entry");
-  return readEntry(path, entry);
+  const whole = await readEntry(path, entry).catch((thrown: unknown) => thrown as Error);
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of entryPieces(path, entry)) pieces.push(piece);
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ code: "data.format" });
+    if (whole instanceof Error) throw whole;
+    throw thrown;
+  }
+  expect(Buffer.concat(pieces)).toEqual(whole);
+  return whole;
 }
 
 describe("a ZIP archive", () => {
@@ -43,6 +54,30 @@ describe("a ZIP archive", () => {
     file.writeUInt32LE(value, file.length - 22 + at);
     return file;
   };
+  const large = zipFile([{ name: "a.png", content }], "", true);
+  // The entry's larger sizes stand behind its name and a field of four bytes and two.
+  const sizesField = large.indexOf("PK\x01\x02") + 46 + "a.png".length + 6;
+  const moved = zipFile([{ name: "a.png", content }], "", true);
+  moved.writeBigUInt64LE(2n ** 60n, moved.length - 22 - 12);
+
+  it("of the larger kind (ZIP64) gives the same files", async () => {
+    const files = ["a/1.png", "b.png"].map((name, i) => ({ name, content, method: 8 * i }));
+    const path = fileOf(zipFile(files, "comment", true));
+    const entries = await readDirectory(path);
+    expect(entries).toEqual(await readDirectory(fileOf(zipFile(files))));
+    expect(await readEntry(path, entries[1] as ZipEntry)).toEqual(content);
+  });
+
+  it("may hold more files than the smaller kind can count", async () => {
+    const empty = new Uint8Array(0);
+    const names = Array.from({ length: 66_000 }, (_, i) => ({ name: `${i}.png`, content: empty }));
+    const stored = names.map((file) => ({ ...file, method: 0 }));
+    expect(await readDirectory(fileOf(zipFile(stored, "", true)))).toHaveLength(66_000);
+    // So many the smaller kind counts with the very number that stands for «see the larger record».
+    const full = stored.slice(0, 65_535);
+    expect(await readDirectory(fileOf(zipFile(full)))).toHaveLength(65_535);
+  });
+
   it.each<[string, Uint8Array, RegExp]>([
     ["is cut off", valid.subarray(0, -1), /directory is cut off or damaged/],
     ["is cut off early", valid.subarray(0, 40), /directory is cut off or damaged/],
@@ -50,7 +85,13 @@ describe("a ZIP archive", () => {
     ["has its directory beyond its end", patched(16, 1e9), /cut off or damaged/],
     ["has a directory of 4 GB", patched(12, 0xfffffff0), /cut off or damaged/],
     ["has more files than its directory", patched(8, 0x00090009), /cut off or damaged/],
-    ["is a ZIP64", patched(16, 0xffffffff), /ZIP64.*unpack/],
+    ["is said to be a ZIP64 and is none", patched(16, 0xffffffff), /cut off or damaged/],
+    [
+      "is a ZIP64 without its sizes",
+      large.fill(0, sizesField, sizesField + 2),
+      /cut off or damaged/,
+    ],
+    ["is a ZIP64 with its record elsewhere", moved, /cut off or damaged/],
     [
       "has a file beyond its end",
       zipFile([{ name: "a", content, claimed: { at: 5000 } }]),

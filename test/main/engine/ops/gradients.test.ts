@@ -21,9 +21,13 @@ import { normalizeExamples } from "../../../../main/engine/ops/layer-norm.ts";
 import { minibatchDiscrimination } from "../../../../main/engine/ops/minibatch-discrimination.ts";
 import { averagePool, maxPool, upsample } from "../../../../main/engine/ops/pooling.ts";
 import { normal } from "../../../../main/random/philox.ts";
+import {
+  derivativeError,
+  penaltyOf,
+  scalarOf,
+  type Operation,
+} from "../../../support/derivatives.ts";
 import { engines } from "../../../support/engines.ts";
-
-type Operation = (x: tf.Tensor) => tf.Tensor;
 
 interface Case {
   name: string;
@@ -100,36 +104,6 @@ const cases: Case[] = [
   },
 ];
 
-/** A scalar that depends on the operation's values in no symmetric way. */
-const scalarOf = (operation: Operation) => (x: tf.Tensor) => {
-  const y = operation(x);
-  const weights = tf.tensor(normal([5, 5], y.size), y.shape);
-  return tf.sum<tf.Scalar>(tf.mul(tf.square(y), weights));
-};
-
-/** The squared length of the gradient, as in a gradient penalty: its gradient is of second order. */
-const penaltyOf = (operation: Operation) => (x: tf.Tensor) =>
-  tf.sum<tf.Scalar>(tf.square(tf.grad(scalarOf(operation))(x)));
-
-function finiteDifferences(f: (x: tf.Tensor) => tf.Scalar, values: Float32Array, shape: number[]) {
-  const width = 2e-3;
-  const at = (point: Float32Array) =>
-    tf.tidy(() => f(tf.tensor(point, shape)).dataSync()[0] ?? NaN);
-  return Array.from(values, (value, i) => {
-    const above = values.with(i, value + width);
-    const below = values.with(i, value - width);
-    return (at(above) - at(below)) / ((above[i] ?? 0) - (below[i] ?? 0));
-  });
-}
-
-const length = (values: ArrayLike<number>) =>
-  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
-
-function relativeError(found: ArrayLike<number>, expected: number[]): number {
-  const difference = expected.map((value, i) => value - (found[i] ?? NaN));
-  return length(difference) / Math.max(1e-3, length(expected));
-}
-
 for (const engine of engines) {
   describe.skipIf(engine.missing)(`derivatives on ${engine.title}`, () => {
     beforeAll(async () => {
@@ -138,10 +112,7 @@ for (const engine of engines) {
 
     for (const { name, shape, operation, place = awayFromZero } of cases) {
       const values = normal([11, 4], tf.util.sizeFromShape(shape)).map(place);
-      const check = (f: (x: tf.Tensor) => tf.Scalar) => {
-        const found = tf.tidy(() => tf.grad(f)(tf.tensor(values, shape)).dataSync());
-        return relativeError(found, finiteDifferences(f, values, shape));
-      };
+      const check = (f: (x: tf.Tensor) => tf.Scalar) => derivativeError(f, values, shape);
 
       it(`${name}: the first derivative is right`, () => {
         expect(check(scalarOf(operation))).toBeLessThan(5e-3);
@@ -155,5 +126,15 @@ for (const engine of engines) {
         },
       );
     }
+
+    it.each([
+      ["tanh", (x: tf.Tensor) => tf.tanh(x)],
+      ["sigmoid", (x: tf.Tensor) => tf.sigmoid(x)],
+      ["exp", (x: tf.Tensor) => tf.exp(x)],
+    ])("the check notices that the library's own %s has a wrong second derivative", (_, own) => {
+      const values = normal([11, 4], 6).map(awayFromZero);
+      expect(derivativeError(scalarOf(own), values, [6])).toBeLessThan(5e-3);
+      expect(derivativeError(penaltyOf(own), values, [6])).toBeGreaterThan(0.05);
+    });
   });
 }

@@ -1,0 +1,94 @@
+/** `gan-studio data add`: makes files a data set, and names those that cannot be used. Ctrl-C leaves nothing behind. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { DatasetInfo } from "../../contract/system.ts";
+import { Problem } from "../../spec/problem.ts";
+import { formatShape, shapeOfImage, type ImageShape } from "../../spec/shape.ts";
+import { addDataset } from "../add-dataset.ts";
+import { examples, type Perform } from "../command.ts";
+import { count } from "../format.ts";
+import { facts } from "../table.ts";
+import { wholeNumber } from "../values.ts";
+
+interface AddOptions {
+  name?: string;
+  size?: number;
+  grey?: true;
+  filter?: string;
+}
+
+/** Adds itself to the group of commands that `data` is. */
+export function addAdd(group: Command, program: Command, perform: Perform): void {
+  group
+    .command("add")
+    .description(
+      "Adds an IDX file, or a folder that holds one, or a CSV or NumPy file of images, or a folder of pictures (PNG, JPEG, WebP, BMP), or a ZIP archive of any of these. The files stay where they are.",
+    )
+    .argument("<source>", "the file or folder")
+    .option("--name <text>", "a name for it")
+    .option("--size <pixels>", "height and width that pictures are brought to", wholeNumber(8, 256))
+    .option("--grey", "use pictures in grey")
+    .option("--filter <text>", "use only pictures whose file name contains this")
+    .addHelpText(
+      "after",
+      examples(
+        program,
+        "data add ./mnist",
+        "data add train-images-idx3-ubyte.gz --name MNIST",
+        "data add ./faces --size 64 --filter front",
+      ) + "\n\nCtrl-C calls it off; nothing is kept then.",
+    )
+    .action(
+      perform<AddOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
+        const source = resolve(shell.folder, typed);
+        if (!existsSync(source)) {
+          throw new Problem("data.missing", `There is no file or folder ${source}.`);
+        }
+        const wanted = { source, ...wantedOf(options) };
+        const quiet = options.json === true;
+        const info = await withApi((product) => addDataset(shell, product, wanted, quiet));
+        return { json: info, text: addedPage(info, shell.program) };
+      }),
+    );
+}
+
+function wantedOf({ name, filter, size, grey }: AddOptions) {
+  const isAsIs = size === undefined && grey === undefined;
+  const side = size ?? 64;
+  const image: ImageShape = { height: side, width: side, channels: grey ? 1 : 3 };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(isAsIs ? {} : { image }),
+  };
+}
+
+/** Files that are named one by one; `--json` names a thousand. */
+const namedAtMost = 20;
+
+function leftOut({ unusable = [], unusableCount = 0 }: DatasetInfo): string {
+  if (unusableCount === 0) return "";
+  const lines = unusable.slice(0, namedAtMost).map(({ file, reason }) => `  ${file}: ${reason}`);
+  const more = unusableCount - lines.length;
+  if (more > 0) lines.push(`  and ${count(more)} more`);
+  const title = `${count(unusableCount)} ${unusableCount === 1 ? "file" : "files"} left out:`;
+  // A file's name may hold what would steer the terminal.
+  return `\n${[title, ...lines].map((line) => line.replace(/\p{Cc}/gu, "�")).join("\n")}\n`;
+}
+
+const classesOf = ({ classCounts, classNames = [] }: DatasetInfo): string =>
+  classCounts
+    .map((images, index) =>
+      index in classNames ? `${classNames[index]} ${count(images)}` : count(images),
+    )
+    .join(", ");
+
+const addedPage = (info: DatasetInfo, program: string): string =>
+  facts([
+    ["Added", info.id],
+    ["Name", info.name],
+    ["Images", `${count(info.length)}, ${formatShape(shapeOfImage(info.image))}`],
+    ["Classes", info.classCounts.length === 0 ? "no labels" : classesOf(info)],
+    ["Train on it", `${program} train --preset lsgan-dc --data ${info.id}`],
+  ]) + leftOut(info);

@@ -1,0 +1,23 @@
+/** Reading stored files back: never a byte that is not what was written. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { Problem } from "../spec/problem.ts";
+import { errorCodeOf } from "./file-problem.ts";
+
+/** `what` goes on after the checkpoint's path: «is missing». */
+export const damagedCheckpoint = (path: string, what: string, cause?: unknown): Problem =>
+  new Problem("checkpoint.damaged", `The checkpoint ${path} ${what}. Use an earlier epoch.`, {
+    cause,
+  });
+
+/** The file's bytes, whose SHA-256 must be `sha256` (hexadecimal). Throws `checkpoint.damaged`. */
+export async function readVerified(path: string, sha256: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    const code = errorCodeOf(thrown) ?? "unknown error";
+    const what = code === "ENOENT" ? "is missing" : `cannot be read (${code})`;
+    throw damagedCheckpoint(path, what, thrown);
+  });
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256)
+    throw damagedCheckpoint(path, "is not what was written: its checksum differs");
+  return bytes;
+}
