@@ -34,6 +34,9 @@ export const stepScalars = [
 
 export type StepScalar = (typeof stepScalars)[number];
 
+/** What every step tells; the rest costs a further look at all gradients. */
+export const lossScalars = ["lossGenerator", "lossDiscriminator"] as const;
+
 export interface StepResult {
   state: Tensors;
   /** Losses and scores are those before the update that they led to; of k updates, the last. */

@@ -3,7 +3,7 @@
  * of it. There are two kinds, one that runs each operation by itself and one that runs a compiled
  * step; their numbers agree.
  */
-import type { StepScalar } from "./step.ts";
+import type { lossScalars, StepScalar } from "./step.ts";
 import type { HostTensors } from "./tensors.ts";
 
 export interface StepFeed {
@@ -16,10 +16,15 @@ export interface StepFeed {
   learningRates: { generator: number; discriminator: number };
 }
 
+/** What every step tells; the rest costs a further look at all gradients. */
+export type StepLosses = Record<(typeof lossScalars)[number], number>;
+
 export interface Trainer {
   mode: "eager" | "compiled";
   /** Does one step and returns what it measured. */
   step(feed: StepFeed): Promise<Record<StepScalar, number>>;
+  /** The same step, telling its losses alone, which is a little faster. */
+  quickStep(feed: StepFeed): Promise<StepLosses>;
   /**
    * Images in evaluation mode, pixels in [−1, 1], for latent vectors [count, size] and, where the
    * generator knows of classes, one of these each. Drawn from the moving average where there is one.

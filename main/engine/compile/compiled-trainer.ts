@@ -8,9 +8,9 @@ import { eagerTrainer, type TrainerOptions } from "../eager-trainer.ts";
 import { initialState, type Gan } from "../gan.ts";
 import { seededNoise } from "../networks/noise.ts";
 import { sheetParts } from "../sheet.ts";
-import { stepScalars, type StepScalar } from "../step.ts";
+import { lossScalars, stepScalars, type StepScalar } from "../step.ts";
 import type { HostTensors } from "../tensors.ts";
-import type { Trainer } from "../trainer.ts";
+import type { StepFeed, Trainer } from "../trainer.ts";
 import { explained } from "./failure.ts";
 import { createGraph } from "./graph.ts";
 import { openSession, type Feed } from "./session.ts";
@@ -97,34 +97,42 @@ export function compiledTrainer(
     values: Int32Array.from(labels),
   });
 
+  /** Does a step and returns these of its scalars, which the node `told` gives. */
+  function runStep<Name extends StepScalar>(
+    feed: StepFeed,
+    names: readonly Name[],
+    told: (nodes: StepNodes) => string,
+  ): Record<Name, number> {
+    const sizes = feed.batches.map((pixels) => pixels.length / imageSize);
+    const nodes = steps.get(sizes.join());
+    if (!nodes) throw new Error(`no step was compiled for batches of ${sizes.join(", ")}`);
+    const [values] = run(
+      [
+        ...feed.batches.map((pixels, index): Feed => {
+          const shape = [sizes[index] as number, ...imageShape];
+          return { node: nodes.real[index] as string, type: "float32", shape, values: pixels };
+        }),
+        ...nodes.labels.map((node, index) =>
+          classFeed(node, feed.labels?.[index] as ArrayLike<number>),
+        ),
+        scalar(nodes.learningRates.generator, feed.learningRates.generator),
+        scalar(nodes.learningRates.discriminator, feed.learningRates.discriminator),
+        { node: nodes.step, type: "int32", shape: [], values: Int32Array.of(feed.step) },
+      ],
+      [told(nodes)],
+    );
+    return Object.fromEntries(names.map((name, index) => [name, values?.[index] ?? NaN])) as Record<
+      Name,
+      number
+    >;
+  }
+
   return {
     mode: "compiled",
 
-    step(feed) {
-      const sizes = feed.batches.map((pixels) => pixels.length / imageSize);
-      const nodes = steps.get(sizes.join());
-      if (!nodes) throw new Error(`no step was compiled for batches of ${sizes.join(", ")}`);
-      const [measured] = run(
-        [
-          ...feed.batches.map((values, index): Feed => {
-            const shape = [sizes[index] as number, ...imageShape];
-            return { node: nodes.real[index] as string, type: "float32", shape, values };
-          }),
-          ...nodes.labels.map((node, index) =>
-            classFeed(node, feed.labels?.[index] as ArrayLike<number>),
-          ),
-          scalar(nodes.learningRates.generator, feed.learningRates.generator),
-          scalar(nodes.learningRates.discriminator, feed.learningRates.discriminator),
-          { node: nodes.step, type: "int32", shape: [], values: Int32Array.of(feed.step) },
-        ],
-        [nodes.measured],
-      );
-      return Promise.resolve(
-        Object.fromEntries(
-          stepScalars.map((name, index) => [name, measured?.[index] ?? NaN]),
-        ) as Record<StepScalar, number>,
-      );
-    },
+    step: (feed) => Promise.resolve(runStep(feed, stepScalars, ({ measured }) => measured)),
+
+    quickStep: (feed) => Promise.resolve(runStep(feed, lossScalars, ({ losses }) => losses)),
 
     async generate(latent, count, labels) {
       const parts = sheetParts(count);

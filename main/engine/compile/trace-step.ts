@@ -8,7 +8,7 @@ import { shapeOfImage } from "../../spec/shape.ts";
 import type { Gan, Player } from "../gan.ts";
 import type { Noise } from "../networks/noise.ts";
 import { oneHotOf } from "../networks/conditioning.ts";
-import { stepScalars, trainingStep } from "../step.ts";
+import { lossScalars, stepScalars, trainingStep, type StepScalar } from "../step.ts";
 import { typeAttribute, type ElementType } from "./attributes.ts";
 import { fusedOptimizer } from "./fused-optimizers.ts";
 import type { Graph } from "./graph.ts";
@@ -22,8 +22,10 @@ export interface StepNodes {
   labels: string[];
   learningRates: { generator: string; discriminator: string };
   step: string;
-  /** float32 [scalars]: what was measured, in the order of `stepScalars`, once all is stored. */
+  /** float32 [scalars], in the order of `stepScalars`, once all is stored. */
   measured: string;
+  /** float32 [2], in the order of `lossScalars`, once all is stored. */
+  losses: string;
 }
 
 /**
@@ -85,14 +87,18 @@ export function traceStep(
         noise: noiseOf(step.tensor),
       },
     );
-    const scalars = tf.stack(stepScalars.map((name) => result.scalars[name]));
     const stored = updates.store(result.state);
-    const measured = graph.add(
-      "Identity",
-      `${scope}/measured`,
-      [observation.nodeOf(scalars), ...stored.map((node) => `^${node}`)],
-      { T: typeAttribute("float32") },
-    );
+    /** The values of these, once the new state is stored. */
+    const told = (name: string, scalars: readonly StepScalar[]) =>
+      graph.add(
+        "Identity",
+        `${scope}/${name}`,
+        [
+          observation.nodeOf(tf.stack(scalars.map((scalar) => result.scalars[scalar]))),
+          ...stored.map((node) => `^${node}`),
+        ],
+        { T: typeAttribute("float32") },
+      );
     return {
       real: real.map(({ node }) => node),
       labels: labels.map(({ node }) => node),
@@ -101,7 +107,8 @@ export function traceStep(
         discriminator: rates.discriminator.node,
       },
       step: step.node,
-      measured,
+      measured: told("measured", stepScalars),
+      losses: told("losses", lossScalars),
     };
   });
 }
