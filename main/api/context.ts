@@ -4,6 +4,7 @@ import type { Catalogue } from "../data/download/catalogue.ts";
 import type { DownloadId } from "../spec/downloads.ts";
 import type { Home } from "../store/home.ts";
 import type { Announcer } from "./announcer.ts";
+import type { Explorations } from "./explore/explorations.ts";
 import type { Preparations } from "./preparations.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
@@ -19,6 +20,8 @@ export interface ApiContext {
   home: Home;
   host: SessionHost;
   oneShots: OneShots;
+  /** Sessions that answer questions about trained generators. */
+  explorations: Explorations;
   announcer: Announcer;
   /** Training sessions by run. */
   live: Map<string, LiveSession>;

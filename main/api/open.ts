@@ -14,6 +14,8 @@ import type { Api } from "./api.ts";
 import type { ApiContext } from "./context.ts";
 import { datasetHandlers } from "./datasets.ts";
 import { cancelDownloads, downloadHandlers } from "./downloads.ts";
+import { createExplorations } from "./explore/explorations.ts";
+import { exploreHandlers } from "./explore/handlers.ts";
 import { createPreparations } from "./preparations.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
@@ -48,6 +50,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       announcer.announce("dataset.preparing", progress);
     }),
     oneShots: createOneShots(host),
+    explorations: createExplorations(host),
     live: new Map(),
     starting: new Set(),
   };
@@ -58,6 +61,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     ...historyHandlers(context),
     ...lifecycleHandlers(context),
     ...steeringHandlers(context),
+    ...exploreHandlers(context),
   };
   const inFlight = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
@@ -105,6 +109,7 @@ async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>
     for (const session of live.values()) session.send({ type: "stop" });
   };
   oneShots.end();
+  context.explorations.end();
   cancelDownloads(context);
   context.preparations.cancelAll();
   stopAll();

@@ -6,7 +6,9 @@ import { Problem, reportOf } from "../spec/problem.ts";
 import about from "../../package.json" with { type: "json" };
 import type { Perform, Product, SharedOptions } from "./command.ts";
 import { bench } from "./commands/bench.ts";
+import { compare } from "./commands/compare.ts";
 import { data } from "./commands/data.ts";
+import { deleteRun, restore } from "./commands/delete.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { resume } from "./commands/resume.ts";
@@ -18,7 +20,10 @@ import { train } from "./commands/train.ts";
 import { exitCodeOf, exitCodes, jsonDocument, sentenceOf, type Outcome } from "./outcome.ts";
 import type { Shell } from "./shell.ts";
 
-const commands = [train, runs, show, resume, sample, data, bench, doctor, serve, demo];
+const commands = [
+  ...[train, runs, show, resume, compare, sample, deleteRun, restore],
+  ...[data, bench, doctor, serve, demo],
+];
 
 /** Runs one command to its end; resolves with the exit code, and never rejects. */
 export async function runProgram(words: readonly string[], shell: Shell): Promise<number> {
@@ -56,7 +61,10 @@ function fail(thrown: unknown, wantsJson: boolean, shell: Shell): number {
 
 /** Where to read on, for the command that was meant. */
 function helpFor(words: readonly string[], { program }: Shell): string {
-  const known = ["train", "runs", "show", "resume", "sample", "data", "bench", "doctor", "serve"];
+  const known = [
+    ...["train", "runs", "show", "resume", "compare", "sample", "delete", "restore"],
+    ...["data", "bench", "doctor", "serve"],
+  ];
   const meant = words.find((word) => known.includes(word));
   return [program, ...(meant === undefined ? [] : [meant]), "--help"].join(" ");
 }
@@ -111,7 +119,8 @@ function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command 
       const command = given.at(-1) as Command;
       const options = command.optsWithGlobals<SharedOptions>();
       const home = homeFolder({ ...shell, home: options.home });
-      const words = given.slice(0, -2).map(String);
+      // An argument that may be several is a list of them.
+      const words = given.slice(0, -2).flat().map(String);
       const withApi = <T>(use: (product: Product) => Promise<T>) => usingApi(shell, home, use);
       keep(await work({ shell, home, words, options: options as never, withApi }));
     };

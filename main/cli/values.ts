@@ -13,6 +13,15 @@ export const wholeNumber =
     );
   };
 
+/** A number between two bounds, both allowed; 0.7 or 2, no exponents. */
+export const decimal =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+  };
+
 export const epochs = wholeNumber(1, 1_000_000);
 export const steps = wholeNumber(1, 1_000_000_000);
 export const seed = wholeNumber(0, 0x7fffffff);

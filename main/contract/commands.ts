@@ -7,7 +7,26 @@ import * as v from "valibot";
 import { dataSourceSchema } from "../spec/data.ts";
 import { downloadIds } from "../spec/downloads.ts";
 import { imageShapeSchema } from "../spec/shape.ts";
-import type { Measurements, RunDetail, RunSummary } from "./runs.ts";
+import {
+  runOrders,
+  runStatuses,
+  type Measurements,
+  type RunDetail,
+  type RunSummary,
+} from "./runs.ts";
+import {
+  animationPayload,
+  betweenPayload,
+  directionsPayload,
+  imagesPayload,
+  nearestPayload,
+  ofExplored,
+  searchPayload,
+  type ExploredImages,
+  type FoundImage,
+  type LatentDirections,
+  type NearestImages,
+} from "./explore.ts";
 import type { BenchResult, DatasetInfo, PixelBatch, SystemDescription } from "./system.ts";
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
@@ -17,6 +36,7 @@ const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const engine = v.picklist(["auto", "tensorflow", "wasm"]);
 const seed = whole(0, 0x7fffffff);
+const learningRate = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000));
 
 declare const result: unique symbol;
 
@@ -83,21 +103,40 @@ export const commands = {
   /** The first images of a data set, as they will be trained on. */
   "datasets.preview": answers<PixelBatch>()(v.strictObject({ id, count: whole(1, 256) })),
 
-  "runs.list": answers<{ runs: RunSummary[] }>()(
+  /**
+   * Runs, newest first where no other order is asked for, and how many there are in all. `search` is a
+   * part of the name, id, preset or data set; a `preset` that is null means runs of own design.
+   * `deleted` lists the bin instead of the history.
+   */
+  "runs.list": answers<{ runs: RunSummary[]; total: number }>()(
     v.strictObject({
       limit: v.optional(whole(1, 10_000)),
+      offset: v.optional(whole(0, 1_000_000_000)),
       search: v.optional(v.pipe(v.string(), v.maxLength(200))),
+      status: v.optional(v.array(v.picklist(runStatuses))),
+      preset: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+      order: v.optional(v.picklist(runOrders)),
+      descending: v.optional(v.boolean()),
+      deleted: v.optional(v.boolean()),
     }),
   ),
+  "runs.rename": answers<RunSummary>()(v.strictObject({ id, name })),
+  /**
+   * Moves an ended run to the bin, from where «runs.restore» has it back for thirty days. What has
+   * been in the bin for longer is removed for good.
+   */
+  "runs.delete": answers<{ id: string }>()(ofRun),
+  "runs.restore": answers<RunSummary>()(ofRun),
   "runs.get": answers<RunDetail>()(ofRun),
   /**
-   * Measurements with step > `after` (default: all). With `points` at most so many rows, chosen so
+   * Measurements with step > `after` and < `before` (default: all). With `points` at most so many, chosen so
    * that a chart of the losses looks as it would with all: see main/api/runs/thinning.ts.
    */
   "runs.measurements": answers<Measurements>()(
     v.strictObject({
       id,
       after: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+      before: v.optional(whole(1, Number.MAX_SAFE_INTEGER)),
       points: v.optional(whole(2, 20_000)),
     }),
   ),
@@ -121,6 +160,22 @@ export const commands = {
   "runs.stop": answers<RunSummary>()(ofRun),
   /** Writes a checkpoint now. */
   "runs.save": answers<RunSummary>()(ofRun),
+  /** Does one step of a run that is paused, and answers what it measured. */
+  "runs.step": answers<Measurements>()(ofRun),
+  /**
+   * Changes learning rates from the next step on; of an ended run, from where it will be resumed. A
+   * rate takes the place of the specification's, its schedule goes on from there. Recorded as an
+   * event («learning rates»), so that a resumed run changes them at the same steps.
+   */
+  "runs.set": answers<RunSummary>()(
+    v.strictObject({
+      id,
+      learningRates: v.strictObject({
+        generator: v.optional(learningRate),
+        discriminator: v.optional(learningRate),
+      }),
+    }),
+  ),
   /** Continues an ended run from its last checkpoint, up to `epochs` (and `steps`) in all. */
   "runs.resume": answers<RunSummary>()(
     v.strictObject({
@@ -139,8 +194,26 @@ export const commands = {
       seed,
       /** The class to draw; each in turn when left out. */
       label: v.optional(whole(0, 255)),
+      /** Of normal priors: values of the noise that are larger are drawn again. */
+      truncation: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10))),
     }),
   ),
+
+  /** Images of new or given latent vectors, with D's scores. */
+  "explore.images": answers<ExploredImages>()(imagesPayload),
+  /** Images on the way between two vectors: in a straight line, or for normal priors a great circle. */
+  "explore.between": answers<ExploredImages>()(betweenPayload),
+  /** The same way there and back as a file that plays without end. */
+  "explore.animation": answers<{ file: Uint8Array }>()(animationPayload),
+  "explore.directions": answers<LatentDirections>()(directionsPayload),
+  /** The training images nearest to an image. */
+  "explore.nearest": answers<NearestImages>()(nearestPayload),
+  /** The latent vector whose image is nearest; `explore.searching` tells how far it is. One a run at a time. */
+  "explore.search": answers<FoundImage>()(searchPayload),
+  /** Ends the search of a run; it answers with the best until then. */
+  "explore.cancelSearch": answers<{ cancelled: boolean }>()(ofExplored),
+  /** Frees what exploring a run holds; the next question takes it up again. */
+  "explore.close": answers<{ closed: boolean }>()(ofExplored),
 };
 
 type Commands = typeof commands;

@@ -6,8 +6,22 @@ import type { Specification } from "../spec/specification.ts";
  * `starting`, `running` and `paused` have a live session; the others have ended: `finished` reached its last
  * epoch or step, `stopped` was asked to, `interrupted` lost its program, `failed` tells its reason.
  */
-export type RunStatus =
-  "starting" | "running" | "paused" | "finished" | "stopped" | "interrupted" | "failed";
+export const runStatuses = [
+  "starting",
+  "running",
+  "paused",
+  "finished",
+  "stopped",
+  "interrupted",
+  "failed",
+] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
+
+/** What lists of runs can be sorted by. */
+export const runOrders = ["started", "name", "status", "dataset", "steps", "trained"] as const;
+
+export type RunOrder = (typeof runOrders)[number];
 
 export interface Losses {
   generator: number;
@@ -36,6 +50,8 @@ export interface RunSummary {
   losses: Losses | null;
   /** Time spent training, in seconds, over all sittings. */
   seconds: number;
+  /** Step of the newest grid of samples; null before the first. */
+  newestSample: number | null;
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;

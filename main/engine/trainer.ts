@@ -17,7 +17,7 @@ export interface StepFeed {
 }
 
 /** What every step tells; the rest costs a further look at all gradients. */
-export type StepLosses = Record<(typeof lossScalars)[number], number>;
+type StepLosses = Record<(typeof lossScalars)[number], number>;
 
 export interface Trainer {
   mode: "eager" | "compiled";

@@ -3,23 +3,12 @@
  * store and the page pass around is exactly this; `parseSpecification` is its only door.
  */
 import * as v from "valibot";
-import { dataSchema } from "./data.ts";
-import { conditioningSchema, discriminatorInput, generatorInput } from "./conditioning.ts";
-import { lossSchema, wantsProbabilities } from "./losses.ts";
-import { regularizerSchema } from "./regularizers.ts";
-import { inferNetwork, networkSchema, type InferredNetwork } from "./network.ts";
-import { optimizerSchema } from "./optimizers.ts";
+import { discriminatorInput, generatorInput } from "./conditioning.ts";
+import { documentSchema } from "./document.ts";
+import { wantsProbabilities } from "./losses.ts";
+import { inferNetwork, type InferredNetwork } from "./network.ts";
 import { Problem } from "./problem.ts";
-import {
-  formatShape,
-  imageShapeSchema,
-  sameShape,
-  shapeOfImage,
-  sizeOf,
-  sizeSchema,
-} from "./shape.ts";
-
-const specificationVersion = 1;
+import { formatShape, sameShape, shapeOfImage, sizeOf } from "./shape.ts";
 
 /**
  * With its optimiser's slots a trained value takes 12 bytes of a checkpoint, and Node reads files of
@@ -31,55 +20,7 @@ const parameterLimit = 150_000_000;
 const batchLimit = 2 ** 31;
 const sheetLimit = 2 ** 27;
 
-const specificationSchema = v.strictObject({
-  version: v.literal(specificationVersion),
-  /** The preset that it started from, or null. For the reader only; it decides nothing. */
-  preset: v.nullable(v.pipe(v.string(), v.maxLength(64))),
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff)),
-  image: imageShapeSchema,
-  data: dataSchema,
-  latent: v.strictObject({
-    size: sizeSchema(65_536),
-    /** Standard normal, or uniform in [−1, 1). */
-    distribution: v.picklist(["normal", "uniform"]),
-  }),
-  generator: networkSchema,
-  discriminator: networkSchema,
-  /** Null for networks that know nothing of classes. */
-  conditioning: v.nullable(conditioningSchema),
-  loss: lossSchema,
-  regularizers: v.pipe(v.array(regularizerSchema), v.maxLength(16)),
-  optimizers: v.strictObject({
-    generator: optimizerSchema,
-    discriminator: optimizerSchema,
-  }),
-  /** A moving average of the generator that samples are drawn from (Yazıcı et al. 2019), or null. */
-  generatorAverage: v.nullable(
-    v.strictObject({ decay: v.pipe(v.number(), v.minValue(0), v.ltValue(1)) }),
-  ),
-  loop: v.strictObject({
-    batchSize: sizeSchema(65_536),
-    epochs: sizeSchema(1_000_000),
-    /** Ends the run after so many steps, even inside an epoch; null for no such limit. */
-    steps: v.nullable(sizeSchema(1_000_000_000)),
-    /** Discriminator updates per generator update (k in Goodfellow et al. 2014). */
-    discriminatorSteps: sizeSchema(1000),
-    /** Whether the generator's update draws new noise or takes the discriminator's last batch. */
-    generatorNoise: v.picklist(["fresh", "reused"]),
-    /** An epoch's last, smaller batch. */
-    lastBatch: v.picklist(["keep", "drop"]),
-  }),
-  outputs: v.strictObject({
-    /** Noise vectors that are drawn once and shown after every epoch. */
-    fixedSamples: sizeSchema(1024),
-    /** Further steps after which the fixed samples are drawn. */
-    sampleAtSteps: v.pipe(v.array(sizeSchema(1_000_000_000)), v.maxLength(10_000)),
-    /** Steps between two stored measurements. */
-    measureEvery: sizeSchema(1_000_000),
-  }),
-});
-
-export type Specification = v.InferOutput<typeof specificationSchema>;
+export type Specification = v.InferOutput<typeof documentSchema>;
 
 export interface InferredSpecification {
   generator: InferredNetwork;
@@ -175,7 +116,7 @@ function checkOutputOfDiscriminator({ loss, discriminator }: Specification): voi
  * first field that is wrong, and `spec.shape` when the layers do not fit.
  */
 export function parseSpecification(input: unknown): Specification {
-  const result = v.safeParse(specificationSchema, input);
+  const result = v.safeParse(documentSchema, input);
   if (!result.success) {
     const [issue] = result.issues;
     const path = v.getDotPath(issue);

@@ -36,6 +36,15 @@ export const runs: Table = {
     },
     { version: 8, sql: "ALTER TABLE runs ADD COLUMN mode TEXT;" },
     { version: 9, sql: "ALTER TABLE runs ADD COLUMN code TEXT;" },
+    {
+      version: 11,
+      // All that lists search, filter and sort by, so that they need not read the long rows.
+      sql: `
+        DROP INDEX runsNewestFirst;
+        CREATE INDEX runsNewestFirst ON runs
+          (createdAt DESC, id DESC, name, preset, dataset, status, step, seconds);
+      `,
+    },
   ],
 };
 
@@ -73,6 +82,8 @@ export interface RunRow {
   losses: Losses | null;
   /** Time spent training, over all sittings. */
   seconds: number;
+  /** Step of the newest sheet of samples; null before the first. */
+  newestSample: number | null;
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
@@ -89,14 +100,16 @@ export type RunChanges = Partial<
   }
 >;
 
-type StoredRow = Omit<RunRow, "losses"> & { losses: Uint8Array | null };
+export type StoredRow = Omit<RunRow, "losses"> & { losses: Uint8Array | null };
 
-const columns =
-  "id, name, preset, status, reason, code, dataset, engine, mode, epoch, step, epochs, losses, seconds, createdAt, updatedAt";
+/** What a row is read with. The newest sheet is looked up in the samples' own key. */
+export const columns = `id, name, preset, status, reason, code, dataset, engine, mode, epoch, step,
+  epochs, losses, seconds, createdAt, updatedAt,
+  (SELECT max(step) FROM samples WHERE run = runs.id) AS newestSample`;
 
 const isLive = "status IN ('starting', 'running', 'paused')";
 
-function rowOf({ losses, ...row }: StoredRow): RunRow {
+export function rowOf({ losses, ...row }: StoredRow): RunRow {
   const [generator, discriminator] = losses === null ? [] : decodeFloat64s(losses);
   return generator === undefined || discriminator === undefined
     ? { ...row, losses: null }
@@ -132,13 +145,20 @@ export function insertRun(home: Home, run: NewRun): RunRow {
   });
 }
 
-/** Throws `run.unknown`. */
+/** Throws `run.unknown`, also for a run that is in the bin. */
 export function getRun(home: Home, id: string): RunRow {
   const row = reading(home, (database) =>
-    database.prepare<[string], StoredRow>(`SELECT ${columns} FROM runs WHERE id = ?`).get(id),
+    database
+      .prepare<[string], StoredRow & { deleted: 0 | 1 }>(
+        `SELECT ${columns}, id IN (SELECT run FROM bin) AS deleted FROM runs WHERE id = ?`,
+      )
+      .get(id),
   );
   if (row === undefined) throw unknown(id);
-  return rowOf(row);
+  const { deleted, ...stored } = row;
+  if (deleted === 1)
+    throw new Problem("run.unknown", `The run ${id} is in the bin; restore it to use it again.`);
+  return rowOf(stored);
 }
 
 /** As JSON of whatever version wrote it; `parseSpecification` is its door. Throws `run.unknown`. */
@@ -148,30 +168,6 @@ export function getSpecification(home: Home, id: string): unknown {
   );
   if (typeof text !== "string") throw unknown(id);
   return JSON.parse(text);
-}
-
-/**
- * Newest first; at most `limit`. `search` is a part of the name, id, preset or data set, in whatever
- * case (of the letters a to z).
- */
-export function listRuns(
-  home: Home,
-  { limit, search }: { limit?: number | undefined; search?: string | undefined } = {},
-): RunRow[] {
-  const part = search?.trim() ?? "";
-  const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
-  const isFound = ["name", "id", "preset", "dataset"]
-    .map((column) => `${column} LIKE @pattern ESCAPE '\\'`)
-    .join(" OR ");
-  const rows = reading(home, (database) =>
-    database
-      .prepare<[object], StoredRow>(
-        `SELECT ${columns} FROM runs ${part === "" ? "" : `WHERE ${isFound}`}
-         ORDER BY createdAt DESC, id DESC LIMIT @limit`,
-      )
-      .all(part === "" ? { limit: limit ?? -1 } : { limit: limit ?? -1, pattern }),
-  );
-  return rows.map(rowOf);
 }
 
 /** Changes what is named and leaves the rest. Throws `run.unknown`. */

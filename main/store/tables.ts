@@ -1,4 +1,5 @@
 /** All tables. A new one is a file and a line here; a change to one is a further migration in its file. */
+import { bin } from "./bin.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { datasets } from "./datasets.ts";
 import { events } from "./events.ts";
@@ -14,4 +15,5 @@ export const tables: readonly Table[] = [
   checkpoints,
   events,
   datasets,
+  bin,
 ];

@@ -8,7 +8,9 @@ import { durableWrite } from "../files/durable-write.ts";
 import { sheetPng } from "../files/png.ts";
 import { checkpointFile, sampleFile } from "../files/run-files.ts";
 import { streamSeed } from "../random/streams.ts";
+import type { LearningRates } from "../spec/learning-rates.ts";
 import { encodeCheckpoint } from "./checkpoint.ts";
+import { requireFinite } from "./divergence.ts";
 import type { CheckpointRecord, SampleFile } from "./messages.ts";
 
 export interface Place {
@@ -21,10 +23,12 @@ export async function writeCheckpoint(
   folder: string,
   gan: Gan,
   trainer: Trainer,
-  { step, epoch, images }: Place & { images: number },
+  { step, epoch, images, learningRates }: Place & { images: number; learningRates: LearningRates },
 ): Promise<CheckpointRecord> {
   const file = checkpointFile(step);
-  const chunks = encodeCheckpoint(gan, { step, images, state: await trainer.read() });
+  const state = await trainer.read();
+  requireFinite(state, step);
+  const chunks = encodeCheckpoint(gan, { step, images, learningRates, state });
   const written = await durableWrite(join(folder, file), chunks);
   return { step, epoch, file, bytes: written.bytes, sha256: written.sha256 };
 }

@@ -1,12 +1,13 @@
 /**
  * A checkpoint: all that the next step depends on, in one file that any safetensors reader opens.
  * Random numbers and the place in the data follow from the seed and the step's number, so the
- * tensors and that number are enough.
+ * tensors, that number and the learning rates in force are enough.
  */
 import { stateShapes, type Gan } from "../engine/gan.ts";
 import type { HostTensors } from "../engine/tensors.ts";
 import { damagedCheckpoint, readVerified } from "../files/read-verified.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
+import { firstRates, type LearningRates } from "../spec/learning-rates.ts";
 import { sameShape } from "../spec/shape.ts";
 import type { CheckpointFile } from "./messages.ts";
 
@@ -17,16 +18,22 @@ export interface Snapshot {
   step: number;
   /** Length of the data set: with another one the same step stands at another place. */
   images: number;
+  /** Before schedules; they may have been changed while the run trained. */
+  learningRates: LearningRates;
   state: HostTensors;
 }
 
 /** The file's bytes, in chunks. */
-export function encodeCheckpoint(gan: Gan, { step, images, state }: Snapshot): Uint8Array[] {
+export function encodeCheckpoint(
+  gan: Gan,
+  { step, images, learningRates, state }: Snapshot,
+): Uint8Array[] {
   return encodeSafetensors(state, {
     format,
     version,
     step: step.toString(),
     images: images.toString(),
+    learningRates: JSON.stringify(learningRates),
     specification: JSON.stringify(gan.specification),
   });
 }
@@ -46,11 +53,27 @@ export async function readCheckpoint(
   if (metadata.format !== format || metadata.version !== version || !Number.isSafeInteger(step)) {
     throw damaged("was written in another form than this version reads");
   }
+  const learningRates = ratesOf(gan, metadata.learningRates);
+  if (!learningRates) throw damaged("holds learning rates that are no numbers");
   for (const [name, shape] of Object.entries(stateShapes(gan))) {
     const tensor = tensors[name];
     if (!(tensor?.values instanceof Float32Array) || !sameShape(tensor.shape, shape)) {
       throw damaged(`lacks «${name}» in the form that the run's networks need`);
     }
   }
-  return { step, images: Number(metadata.images), state: tensors as HostTensors };
+  const images = Number(metadata.images);
+  return { step, images, learningRates, state: tensors as HostTensors };
+}
+
+/** Checkpoints from before rates could be changed hold none: the specification's are in force. */
+function ratesOf(gan: Gan, stored: string | undefined): LearningRates | null {
+  const first = firstRates(gan.specification.optimizers);
+  if (stored === undefined) return first;
+  try {
+    const { generator, discriminator } = JSON.parse(stored) as Partial<LearningRates>;
+    const isRate = (rate: unknown): rate is number => Number.isFinite(rate) && Number(rate) >= 0;
+    return isRate(generator) && isRate(discriminator) ? { generator, discriminator } : null;
+  } catch {
+    return null;
+  }
 }

@@ -2,9 +2,9 @@
 import { toBytes } from "../data/scaling.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
-import { latentVectors, sheetLabels } from "../engine/latent.ts";
+import { sampleVectors } from "../engine/explore/truncation.ts";
+import { sheetLabels } from "../engine/latent.ts";
 import { eagerTrainer } from "../engine/eager-trainer.ts";
-import { streamSeed } from "../random/streams.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { FromSession, GenerateJob } from "./messages.ts";
 
@@ -17,11 +17,7 @@ export async function generate(
   const { state } = await readCheckpoint(gan, job.from);
   await loadBackend(job.engine);
   const trainer = eagerTrainer(gan, state);
-  const latent = latentVectors(
-    job.specification.latent,
-    job.count,
-    streamSeed(job.seed, "new samples"),
-  );
+  const latent = sampleVectors(job.specification.latent, job.count, job.seed, job.truncation);
   const labels = sheetLabels(job.specification, job.count, job.label);
   const pixels = toBytes(await trainer.generate(latent, job.count, labels));
   trainer.dispose();

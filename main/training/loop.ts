@@ -2,16 +2,22 @@
  * The training loop: feed, step, measure; at the end of each epoch samples and a checkpoint, which
  * are durable before their commit is told. It looks for its owner's wishes between steps.
  */
-import { learningRateAt } from "../spec/optimizers.ts";
 import type { Gan } from "../engine/gan.ts";
 import type { Trainer } from "../engine/trainer.ts";
-import { Problem } from "../spec/problem.ts";
 import { writeCheckpoint, writeSample } from "./artifacts.ts";
 import type { Control } from "./control.ts";
 import type { Feed } from "./feed.ts";
 import type { Commit, FromSession, Measurement, SampleFile } from "./messages.ts";
+import { divergence } from "./divergence.ts";
 import { createPace } from "./pace.ts";
 import { closesEpoch, epochsDone, type Plan } from "./position.ts";
+import type { Rates } from "./rates.ts";
+
+/** In place of what a quick step does not measure; seen only where such a step diverged. */
+const unmeasured = {
+  ...{ scoreReal: NaN, scoreGenerated: NaN },
+  ...{ gradientNormGenerator: NaN, gradientNormDiscriminator: NaN },
+};
 
 /** Milliseconds between two progress messages. */
 const progressInterval = 250;
@@ -24,6 +30,7 @@ export interface LoopParts {
   trainer: Trainer;
   feed: Feed;
   plan: Plan;
+  rates: Rates;
   folder: string;
   /** Length of the data set. */
   images: number;
@@ -41,8 +48,8 @@ export async function trainingLoop(
   parts: LoopParts,
   startStep: number,
 ): Promise<"finished" | "stopped"> {
-  const { gan, trainer, plan, control, send, now } = parts;
-  const { outputs, optimizers, loop } = gan.specification;
+  const { gan, trainer, plan, rates, control, send, now } = parts;
+  const { outputs, loop } = gan.specification;
   const pace = createPace();
   let step = startStep;
   let trainingTime = 0;
@@ -56,7 +63,10 @@ export async function trainingLoop(
   const commit = async (samples: SampleFile[], withCheckpoint: boolean) => {
     const epoch = epochsDone(plan, step);
     const checkpoint = withCheckpoint
-      ? await writeCheckpoint(parts.folder, gan, trainer, { step, epoch, images: parts.images })
+      ? await writeCheckpoint(parts.folder, gan, trainer, {
+          ...{ step, epoch, images: parts.images },
+          learningRates: rates.before(step),
+        })
       : null;
     if (checkpoint) {
       savedStep = step;
@@ -98,38 +108,35 @@ export async function trainingLoop(
     lastProgress = now();
   };
 
-  const doStep = async () => {
+  /** A single step is measured whether it is its turn or not: somebody looks. */
+  const doStep = async (isSingle: boolean) => {
     const begun = now();
     const next = step + 1;
-    const epoch = epochsDone(plan, step);
-    const learningRates = {
-      generator: learningRateAt(optimizers.generator, epoch),
-      discriminator: learningRateAt(optimizers.discriminator, epoch),
-    };
-    const scalars = await trainer.step({
-      step: next,
-      ...(await parts.feed(next)),
-      learningRates,
-    });
+    const learningRates = rates.at(next, epochsDone(plan, step));
+    const isItsTurn =
+      next === startStep + 1 || next % outputs.measureEvery === 0 || next >= plan.totalSteps;
+    const feed = { step: next, ...(await parts.feed(next)), learningRates };
+    const isMeasured = isItsTurn || isSingle;
+    const scalars = isMeasured ? await trainer.step(feed) : await trainer.quickStep(feed);
     step = next;
-    // The gradients' norms tell a step earlier than the losses, before the checkpoint is spoilt.
     const diverged = !Object.values(scalars).every(Number.isFinite);
-    if (step === startStep + 1 || step % outputs.measureEvery === 0 || diverged || atEnd()) {
-      const measurement: Measurement = {
-        step,
-        values: {
-          ...scalars,
-          learningRateGenerator: learningRates.generator,
-          learningRateDiscriminator: learningRates.discriminator,
-        },
-      };
+    const measurement: Measurement = {
+      step,
+      values: {
+        ...unmeasured,
+        ...scalars,
+        learningRateGenerator: learningRates.generator,
+        learningRateDiscriminator: learningRates.discriminator,
+      },
+    };
+    if (isItsTurn || diverged || isSingle) {
       uncommitted.push(measurement);
       unsent.push(measurement);
     }
     const took = now() - begun;
     trainingTime += took;
     pace.add(took);
-    return diverged;
+    return { diverged, measurement };
   };
 
   const atEnd = () => step >= plan.totalSteps;
@@ -146,15 +153,22 @@ export async function trainingLoop(
       if (step > savedStep) await commit([], true);
       send({ type: "saved", step });
     }
-    if (control.isPaused() || control.isStopping()) continue;
+    const wanted = control.takeRates();
+    if (wanted) {
+      const change = { from: step + 1, ...wanted };
+      rates.change(change);
+      send({ type: "rates", change });
+    }
+    if (control.isStopping()) continue;
+    // A step that was asked for before the run went on is one of its steps.
+    const isSingle = control.takeStep() && control.isPaused();
+    if (control.isPaused() && !isSingle) continue;
 
-    if (await doStep()) {
+    const { diverged, measurement } = await doStep(isSingle);
+    if (diverged) {
       sendProgress();
       await commit([], false);
-      throw new Problem(
-        "run.diverged",
-        `Training diverged at step ${step.toLocaleString("en")}: a loss or gradient is no longer a finite number. The last checkpoint is kept. Start a new run like this with smaller learning rates.`,
-      );
+      throw divergence(step);
     }
     const epochEnds = closesEpoch(plan, step);
     if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
@@ -166,7 +180,8 @@ export async function trainingLoop(
       sendProgress();
       await commit([], true);
     }
-    if (now() - lastProgress >= progressInterval) sendProgress();
+    if (isSingle || now() - lastProgress >= progressInterval) sendProgress();
+    if (isSingle) send({ type: "stepped", measurement });
     // Native steps resolve without a turn of the event loop; messages need one.
     await new Promise<void>((resolve) => setImmediate(resolve));
   }

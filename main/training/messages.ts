@@ -5,8 +5,10 @@
 import type { Backend, EngineChoice } from "../engine/backend/backend.ts";
 import type { Compilation } from "../engine/create-trainer.ts";
 import type { StepScalar } from "../engine/step.ts";
+import type { NewRates, RateChange } from "../spec/learning-rates.ts";
 import type { ProblemReport } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
+import type { ExploreJob, ExploreReport, ExploreRequest } from "./explore-messages.ts";
 
 /** A checkpoint on disk and what its bytes must add up to. */
 export interface CheckpointFile {
@@ -26,6 +28,8 @@ export interface TrainJob {
   /** Where prepared pictures are kept between runs. */
   cache: string;
   from: CheckpointFile | null;
+  /** Learning rates that were changed in earlier sittings, in order of their steps. */
+  rateChanges?: readonly RateChange[];
 }
 
 /** New images from a checkpoint. */
@@ -38,6 +42,8 @@ export interface GenerateJob {
   seed: number;
   /** The class to draw; null for each in turn, or where there are none. */
   label: number | null;
+  /** Values of the noise that are larger are drawn again; null for none. */
+  truncation: number | null;
 }
 
 /** Time bare steps on random images. */
@@ -55,7 +61,7 @@ interface DescribeJob {
   engine: EngineChoice;
 }
 
-export type Job = TrainJob | GenerateJob | BenchJob | DescribeJob;
+export type Job = TrainJob | GenerateJob | BenchJob | DescribeJob | ExploreJob;
 
 export type ToSession =
   | { type: "start"; job: Job }
@@ -63,6 +69,12 @@ export type ToSession =
   | { type: "continue" }
   | { type: "save" }
   | { type: "stop" }
+  /** Of an exploring session. */
+  | { type: "explore"; request: ExploreRequest }
+  /** One more step while it is paused. */
+  | { type: "step" }
+  /** From the next step on. */
+  | { type: "rates"; rates: NewRates }
   /** All has arrived; the process may end. */
   | { type: "goodbye" };
 
@@ -145,10 +157,15 @@ export type FromSession =
   | { type: "commit"; commit: Commit }
   | { type: "paused"; step: number }
   | { type: "continued"; step: number }
+  /** The step that was asked for by `step` is done. */
+  | { type: "stepped"; measurement: Measurement }
+  /** What was asked for by `rates` holds from a step on. */
+  | { type: "rates"; change: RateChange }
   /** What was asked for by `save` is stored, or was so already. */
   | { type: "saved"; step: number }
   /** The job is done; `outcome` of training only. */
   | { type: "ended"; outcome: "finished" | "stopped" }
   | { type: "generated"; images: GeneratedImages }
   | { type: "benched"; result: BenchMeasurement }
+  | { type: "explored"; report: ExploreReport }
   | { type: "problem"; problem: ProblemReport };

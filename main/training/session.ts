@@ -3,6 +3,8 @@ import { loadBackend } from "../engine/backend/backend.ts";
 import { reportOf } from "../spec/problem.ts";
 import { bench } from "./bench.ts";
 import { createControl, type Control } from "./control.ts";
+import { explore } from "./explore.ts";
+import { createRequests, type Requests } from "./explore-requests.ts";
 import { generate } from "./generate.ts";
 import type { FromSession, Job, ToSession } from "./messages.ts";
 import { train } from "./train.ts";
@@ -19,13 +21,16 @@ export function createSession(
   leave: () => void,
 ): (message: ToSession) => void {
   const control = createControl();
+  const requests = createRequests();
   let started = false;
   return (message) => {
     switch (message.type) {
       case "start":
         if (started) return;
         started = true;
-        void runJob(message.job, control, send).then(() => setTimeout(leave, patience));
+        void runJob(message.job, { control, requests }, send).then(() =>
+          setTimeout(leave, patience),
+        );
         return;
       case "pause":
         control.pause();
@@ -39,6 +44,15 @@ export function createSession(
       case "stop":
         control.stop();
         return;
+      case "step":
+        control.step();
+        return;
+      case "rates":
+        control.setRates(message.rates);
+        return;
+      case "explore":
+        requests.deliver(message.request);
+        return;
       case "goodbye":
         leave();
         return;
@@ -48,7 +62,7 @@ export function createSession(
 
 async function runJob(
   job: Job,
-  control: Control,
+  { control, requests }: { control: Control; requests: Requests },
   send: (message: FromSession) => void,
 ): Promise<void> {
   try {
@@ -62,6 +76,10 @@ async function runJob(
       case "bench":
         await bench(job, send);
         return;
+      case "explore":
+        return await explore(job, requests, (report) => {
+          send({ type: "explored", report });
+        });
       case "describe":
         send({ type: "described", engine: await loadBackend(job.engine) });
         return;

@@ -5,6 +5,7 @@ import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
 import { createTrainer } from "../engine/create-trainer.ts";
 import { splitOf } from "../spec/data.ts";
+import { firstRates } from "../spec/learning-rates.ts";
 import { Problem } from "../spec/problem.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Control } from "./control.ts";
@@ -12,6 +13,7 @@ import { createFeed } from "./feed.ts";
 import { trainingLoop } from "./loop.ts";
 import type { FromSession, TrainJob } from "./messages.ts";
 import { planOf, stepKinds } from "./position.ts";
+import { createRates } from "./rates.ts";
 import { requireData } from "./requirements.ts";
 
 /** Throws `data.*`, `checkpoint.damaged`, `engine.unavailable` or `run.diverged`. */
@@ -58,8 +60,15 @@ async function trainOn(
     const now = () => performance.now();
     const { folder } = job;
     const images = dataset.length;
-    const parts = { gan, trainer, feed, plan, folder, images, control, send, now };
-    send({ type: "ended", outcome: await trainingLoop(parts, snapshot?.step ?? 0) });
+    const step = snapshot?.step ?? 0;
+    const rates = createRates(
+      specification.optimizers,
+      snapshot?.learningRates ?? firstRates(specification.optimizers),
+      // The checkpoint knows those before it; those after it come again at their steps.
+      (job.rateChanges ?? []).filter(({ from }) => from > step),
+    );
+    const parts = { gan, trainer, feed, plan, rates, folder, images, control, send, now };
+    send({ type: "ended", outcome: await trainingLoop(parts, step) });
   } finally {
     trainer.dispose();
   }

@@ -1,4 +1,4 @@
-/** The data sets that are known here, their first images, and the adding of new ones. */
+/** The data sets that are known here, their first images, and the removal of those that are not wanted. */
 import { SvelteMap } from "svelte/reactivity";
 import type { DatasetInfo, PixelBatch } from "../../main/contract/system.ts";
 import { problemMessage } from "../shared/problem-message.ts";
@@ -10,8 +10,6 @@ export class Datasets {
   #studio: Studio;
   #all = $state.raw<readonly DatasetInfo[] | null>(null);
   #problem = $state.raw<string | null>(null);
-  #adding = $state.raw(false);
-  #addProblem = $state.raw<string | null>(null);
   #previews = new SvelteMap<string, PixelBatch>();
 
   constructor(studio: Studio) {
@@ -24,12 +22,6 @@ export class Datasets {
   }
   get problem(): string | null {
     return this.#problem;
-  }
-  get adding(): boolean {
-    return this.#adding;
-  }
-  get addProblem(): string | null {
-    return this.#addProblem;
   }
 
   previewOf = (id: string): PixelBatch | undefined => this.#previews.get(id);
@@ -51,24 +43,17 @@ export class Datasets {
     }
   }
 
-  /** Adds what lies at a path on the machine that runs GAN Studio. True when it could be read. */
-  async add(source: string, name: string): Promise<boolean> {
-    this.#adding = true;
-    this.#addProblem = null;
-    try {
-      const added = await this.#studio.client.datasets.add({
-        source,
-        ...(name === "" ? {} : { name }),
-      });
-      this.#all = [...(this.#all ?? []).filter(({ id }) => id !== added.id), added];
-      await this.#preview(added.id);
-      return true;
-    } catch (thrown) {
-      this.#addProblem = problemMessage(thrown);
-      return false;
-    } finally {
-      this.#adding = false;
-    }
+  /** Lists one that was just added, in place of what was known of it. */
+  async keep(added: DatasetInfo): Promise<void> {
+    this.#all = [...(this.#all ?? []).filter(({ id }) => id !== added.id), added];
+    await this.#preview(added.id);
+  }
+
+  /** Takes one off the list. Throws what the program says against it. */
+  async remove(id: string): Promise<void> {
+    await this.#studio.client.datasets.remove({ id });
+    this.#all = this.#all?.filter((dataset) => dataset.id !== id) ?? null;
+    this.#previews.delete(id);
   }
 
   async #preview(id: string): Promise<void> {

@@ -1,46 +1,101 @@
-/** The form's state: what was chosen, what is wrong with it, and the start of the run. */
+/** The run that is being designed: its document with undo and redo, what can be said about it, its start. */
+import * as v from "valibot";
 import type { RunSummary } from "../../main/contract/runs.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
+import { flowsOf, type Flows } from "../../main/spec/cost.ts";
+import { documentSchema } from "../../main/spec/document.ts";
 import { presetOf } from "../../main/spec/presets.ts";
-import { parseSpecification, type Specification } from "../../main/spec/specification.ts";
+import { remarksOn, type Remark } from "../../main/spec/remarks.ts";
+import type { Specification } from "../../main/spec/specification.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { fieldProblems, fieldsOf, specificationOf, type FieldName, type Fields } from "./draft.ts";
+import { dataRemarks } from "./data-remarks.ts";
+import { datasetOf, isPrepared, withDataset, withValue, type Path } from "./document.ts";
+import { changed, historyOf, redone, undone, type History } from "./history.ts";
+import { keepDraft, readDraft, type DraftStorage, type KeptDraft } from "./kept-draft.ts";
+
+const firstPreset = "lsgan-dc";
 
 export class Draft {
-  name = $state("");
   #studio: Studio;
-  #base = $state.raw<Specification>(presetOf("lsgan-dc").specification);
-  #fields = $state.raw<Fields>(fieldsOf(presetOf("lsgan-dc").specification));
-  #dataset = $state.raw<DatasetInfo | null>(null);
+  #storage: DraftStorage;
+  #history: History<Pick<KeptDraft, "document" | "from">>;
+  #name: string;
+  #taken: string | null;
+  #datasets = $state.raw<readonly DatasetInfo[]>([]);
   #starting = $state.raw(false);
   #startProblem = $state.raw<string | null>(null);
-  #problems = $derived(fieldProblems(this.#fields));
-  #checked = $derived.by(() => check(specificationOf(this.#base, this.#fields, this.#dataset)));
+  #takeProblem = $state.raw<string | null>(null);
+  #form = $derived.by(() => v.safeParse(documentSchema, this.document));
+  #faults: readonly string[] = $derived(
+    this.#form.issues?.map((issue) => v.getDotPath(issue) ?? "") ?? [],
+  );
+  #flows = $derived.by(() => flowsOf(this.document));
+  #dataset = $derived.by(() => datasetOf(this.document.data, this.#datasets));
+  #remarks = $derived.by(() =>
+    this.#form.success
+      ? [
+          ...dataRemarks(this.document, this.#dataset),
+          ...remarksOn(this.document, this.#dataset?.classNames ?? [], this.#flows),
+        ]
+      : [],
+  );
 
-  constructor(studio: Studio) {
+  constructor(studio: Studio, storage: DraftStorage) {
+    const kept = readDraft(storage);
     this.#studio = studio;
+    this.#storage = storage;
+    this.#history = $state.raw(
+      historyOf({
+        document: kept?.document ?? presetOf(firstPreset).specification,
+        from: kept?.from ?? null,
+      }),
+    );
+    this.#name = $state(kept?.name ?? "");
+    this.#taken = kept?.taken ?? null;
   }
 
-  get base(): Specification {
-    return this.#base;
+  get document(): Specification {
+    return this.#history.present.document;
   }
-  get fields(): Fields {
-    return this.#fields;
+  get name(): string {
+    return this.#name;
   }
+  set name(name: string) {
+    this.#name = name;
+    this.#keep();
+  }
+  /** The run whose settings were taken over; null after a preset was chosen. */
+  get from(): KeptDraft["from"] {
+    return this.#history.present.from;
+  }
+  get canUndo(): boolean {
+    return this.#history.past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#history.future.length > 0;
+  }
+  /** Dot paths of fields that hold what they must not. */
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+  get flows(): Flows {
+    return this.#flows;
+  }
+  /** The data set of the document, as far as it is on the list. */
   get dataset(): DatasetInfo | null {
     return this.#dataset;
   }
-  get problems(): Partial<Record<FieldName, string>> {
-    return this.#problems;
+  /** Empty while a field holds nothing usable: nothing can be said of such a document. */
+  get remarks(): readonly Remark[] {
+    return this.#remarks;
   }
-  /** The specification that would be trained; null while something is wrong. */
-  get specification(): Specification | null {
-    return this.#checked.specification;
+  /** Whether every field holds what it may, so that costs can be counted. */
+  get isComplete(): boolean {
+    return this.#form.success;
   }
-  /** What is wrong with the whole, when no single field is to blame. */
-  get problem(): string | null {
-    return Object.keys(this.#problems).length > 0 ? null : this.#checked.problem;
+  get canStart(): boolean {
+    return this.#form.success && !this.#remarks.some(({ tone }) => tone === "problem");
   }
   get starting(): boolean {
     return this.#starting;
@@ -49,38 +104,85 @@ export class Draft {
     return this.#startProblem;
   }
 
+  /** Why a run's settings could not be taken over. */
+  get takeProblem(): string | null {
+    return this.#takeProblem;
+  }
+
+  /** Tells which data sets there are. */
+  know(datasets: readonly DatasetInfo[]): void {
+    this.#datasets = datasets;
+  }
+
+  /** A change of the whole; `key` joins it with the change before that had the same. */
+  change(document: Specification, key: string | null = null): void {
+    this.#commit(document, this.from, key);
+  }
+
+  /** Sets the value at a path; typing on in one field is one act. */
+  edit = (path: Path, value: unknown): void => {
+    this.change(withValue(this.document, path, value), path.join("."));
+  };
+
+  undo(): void {
+    this.#history = undone(this.#history);
+    this.#keep();
+  }
+
+  redo(): void {
+    this.#history = redone(this.#history);
+    this.#keep();
+  }
+
+  /** The preset with the data that is chosen; digits, which every preset names, are its default. */
   choosePreset(id: string): void {
-    this.startFrom(presetOf(id).specification);
+    const { specification } = presetOf(id);
+    const dataset = this.#dataset;
+    const document = dataset === null ? specification : withDataset(specification, dataset);
+    this.#commit(document, null, null);
   }
 
-  /** Takes every setting of `specification`; the data that was chosen by hand stays. */
-  startFrom(specification: Specification): void {
-    this.#base = specification;
-    this.#fields = fieldsOf(specification);
-    this.#startProblem = null;
-  }
-
-  chooseDataset(dataset: DatasetInfo | null): void {
-    this.#dataset = dataset;
-  }
-
-  change(field: FieldName, value: number | null): void {
-    this.#fields = { ...this.#fields, [field]: value };
+  /**
+   * What the page's address asks for: the settings of a run, its data too, or (null) just the draft.
+   * After a reload they are not taken over again. What was designed before is an undo away.
+   */
+  async takeOver(id: string | null): Promise<void> {
+    if (id === null) {
+      this.#taken = null;
+      this.#keep();
+      return;
+    }
+    if (id === this.#taken) return;
+    try {
+      const { run, specification } = await this.#studio.client.runs.get({ id });
+      this.#taken = id;
+      this.#name = run.name;
+      this.#commit(specification, { name: run.name }, null);
+      this.#takeProblem = null;
+    } catch (thrown) {
+      this.#takeProblem = problemMessage(thrown);
+    }
   }
 
   /** Starts the run; null when it could not be started, with the reason in `startProblem`. */
   async start(): Promise<RunSummary | null> {
-    const { specification } = this;
-    if (!specification || this.#starting) return null;
+    if (!this.canStart || this.#starting) return null;
+    const specification = this.document;
     const name = this.name.trim();
     this.#starting = true;
     this.#startProblem = null;
     try {
-      return await this.#studio.client.runs.start({
+      if (!isPrepared(specification, this.#datasets))
+        await this.#studio.client.datasets.add({ source: specification.data.source });
+      const run = await this.#studio.client.runs.start({
         specification,
         ...(name === "" ? {} : { name }),
         engine: "auto",
       });
+      // The next «new run like this» of the same run starts afresh.
+      this.#taken = null;
+      this.#keep();
+      return run;
     } catch (thrown) {
       this.#startProblem = problemMessage(thrown);
       return null;
@@ -88,12 +190,18 @@ export class Draft {
       this.#starting = false;
     }
   }
-}
 
-function check(input: unknown): { specification: Specification | null; problem: string | null } {
-  try {
-    return { specification: parseSpecification(input), problem: null };
-  } catch (thrown) {
-    return { specification: null, problem: problemMessage(thrown) };
+  #commit(document: Specification, from: KeptDraft["from"], key: string | null): void {
+    if (document === this.document && from === this.from) return;
+    this.#history = changed(this.#history, { document, from }, key);
+    this.#startProblem = null;
+    this.#keep();
+  }
+
+  #keep(): void {
+    keepDraft(this.#storage, {
+      ...{ ...this.#history.present, name: this.#name },
+      taken: this.#taken,
+    });
   }
 }

@@ -1,6 +1,5 @@
-/** What layers, losses and the like are called on the page. */
+/** What layers and schedules are called on the page. */
 import type { Layer } from "../../main/spec/layers.ts";
-import type { Loss } from "../../main/spec/losses.ts";
 import type { Optimizer } from "../../main/spec/optimizers.ts";
 
 export const layerTitles: Record<Layer["kind"], string> = {
@@ -23,30 +22,6 @@ export const layerTitles: Record<Layer["kind"], string> = {
   sigmoid: "Sigmoid",
   linear: "Linear",
 };
-
-const lossTitles: Record<Loss["kind"], string> = {
-  minimax: "Minimax",
-  nonSaturating: "Non-saturating",
-  binaryCrossEntropy: "Cross-entropy",
-  leastSquares: "Least squares",
-  wasserstein: "Wasserstein",
-  hinge: "Hinge",
-};
-
-export const lossTitle = (loss: Loss): string => lossTitles[loss.kind];
-
-export function optimizerText(optimizer: Optimizer): string {
-  switch (optimizer.kind) {
-    case "adam":
-      return `Adam (${optimizer.beta1.toString()}, ${optimizer.beta2.toString()})`;
-    case "sgd":
-      return optimizer.momentum === 0
-        ? "SGD"
-        : `SGD (momentum ${optimizer.momentum.toString()}${optimizer.nesterov ? ", Nesterov" : ""})`;
-    case "rmsprop":
-      return `RMSprop (${optimizer.decay.toString()})`;
-  }
-}
 
 /** `× 0.5 after epochs 20, 50, 80`. */
 export function scheduleText({ schedule }: Optimizer): string {

@@ -2,14 +2,18 @@
 import type { SystemDescription } from "../../main/contract/system.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
+import { Benchmark } from "./benchmark.svelte.ts";
 
 export class System {
+  /** Goes on while its screen is not shown. */
+  readonly benchmark: Benchmark;
   #studio: Studio;
   #description = $state.raw<SystemDescription | null>(null);
   #problem = $state.raw<string | null>(null);
 
   constructor(studio: Studio) {
     this.#studio = studio;
+    this.benchmark = new Benchmark(studio);
   }
 
   /** Null before the first answer. */

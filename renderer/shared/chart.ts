@@ -1,6 +1,7 @@
 /**
- * Curves over steps, drawn by chart.js. What chart.js would do per frame is done before (thinning,
- * gaps), animation is off: a chart that moves by itself cannot be read while it grows.
+ * Curves over steps, drawn by chart.js. What chart.js would do per frame is done before (cutting to
+ * what is seen, thinning, gaps), animation is off: a chart that moves by itself cannot be read while it
+ * grows. What moves with the pointer is drawn beside it, by LineChart.svelte.
  */
 import {
   Chart,
@@ -10,9 +11,12 @@ import {
   LogarithmicScale,
   PointElement,
   type ChartDataset,
-  type Plugin,
+  type Scale,
+  type Tick,
 } from "chart.js";
+import { signs, type Mark } from "./chart-signs.ts";
 import { downsample, type Point } from "./downsample.ts";
+import { placesIn, type Span } from "./span.ts";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
@@ -21,29 +25,49 @@ export interface Curve {
   label: string;
   /** A colour's CSS variable, such as `--generator`. */
   color: string;
+  /** In order of x; NaN where a value was no number. */
   points: readonly Point[];
   /** A horizontal line to compare with; null for none. */
   reference?: number | null;
   /** Drawn faintly behind the curve: the same values before smoothing. */
   raw?: readonly Point[] | null;
+  /** Drawn as steps: a value holds until the next. */
+  stepped?: boolean;
 }
 
-export interface View {
+interface View {
   curves: readonly Curve[];
   logarithmic: boolean;
   /** Both ends of the y axis, or null to fit the curves. */
   range: readonly [number, number] | null;
+  /** The y axis begins at 0, so that curves that hardly move look so. */
+  fromZero: boolean;
+  span: Span;
+  /** What happened at a step. */
+  marks: readonly Mark[];
   theme: "light" | "dark";
+}
+
+/** Where the curves are, in CSS pixels of the canvas. */
+export interface Area {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export interface StepChart {
+  show(view: View): void;
+  destroy(): void;
 }
 
 /** Points that a curve keeps; a chart is about this many device pixels wide. */
 const pointLimit = 1000;
 
-export function createChart(
-  canvas: HTMLCanvasElement,
-  onMarker: (step: number | null) => void,
-): Chart<"line"> {
-  return new Chart(canvas, {
+/** `onArea` is told whenever the place of the curves in the canvas changes. */
+export function createChart(canvas: HTMLCanvasElement, onArea: (area: Area) => void): StepChart {
+  const { plugin, setSigns } = signs();
+  const chart = new Chart(canvas, {
     type: "line",
     data: { datasets: [] },
     options: {
@@ -52,32 +76,65 @@ export function createChart(
       normalized: true,
       responsive: true,
       maintainAspectRatio: false,
-      events: ["mousemove", "mouseout"],
-      onHover: ({ x }, _elements, chart) => {
-        onMarker(x === null ? null : (chart.scales.x?.getValueForPixel(x) ?? null));
-      },
+      // The pointer is followed by LineChart.svelte.
+      events: [],
       elements: { point: { radius: 0, hoverRadius: 0 }, line: { borderWidth: 1.5, tension: 0 } },
       layout: { padding: { top: 4, right: 4 } },
     },
-    plugins: [markerLine],
+    plugins: [
+      plugin,
+      {
+        id: "area",
+        afterUpdate: ({ chartArea: { left, right, top, bottom } }) => {
+          onArea({ left, right, top, bottom });
+        },
+      },
+    ],
   });
+  const font = getComputedStyle(canvas).fontFamily;
+  let look = "";
+  let color: (name: string) => string = () => "";
+  return {
+    show(view) {
+      // Scales and colours are made anew only when they are others: of a frame's time while someone
+      // zooms, they would take most.
+      const wanted = JSON.stringify([view.theme, view.logarithmic, view.range, view.fromZero]);
+      if (wanted !== look) {
+        look = wanted;
+        color = colorsAt(canvas);
+        chart.options.scales = scalesOf(view, color);
+      }
+      const x = chart.options.scales?.x;
+      if (x) [x.min, x.max] = [view.span.from, view.span.to];
+      const seen = view.curves.map((curve) => within(curve, view.span));
+      const datasets = seen.flatMap((curve) => datasetsOf(curve, view, color));
+      const old = chart.data.datasets;
+      if (old.length !== datasets.length) chart.data.datasets = datasets;
+      else datasets.forEach((dataset, place) => Object.assign(old[place] ?? {}, dataset));
+      setSigns({
+        marks: view.marks,
+        breaks: seen.map((curve) => ({
+          color: color(curve.color),
+          steps: (curve.raw ?? curve.points).flatMap(({ x, y }) => (Number.isNaN(y) ? [x] : [])),
+        })),
+        font,
+        line: color("--edge"),
+        words: color("--dim"),
+      });
+      chart.update("none");
+    },
+    destroy: () => {
+      chart.destroy();
+    },
+  };
 }
 
-export function updateChart(chart: Chart<"line">, view: View): void {
-  const color = colorsAt(chart.canvas);
-  const end = lastStep(view.curves);
-  chart.data.datasets = view.curves.flatMap((curve) => datasetsOf(curve, view, end, color));
-  chart.options.scales = scalesOf(view, end, color);
-  chart.update("none");
+function within(curve: Curve, span: Span): Curve {
+  const cut = (points: readonly Point[]) => points.slice(...placesIn(points, span));
+  return { ...curve, points: cut(curve.points), raw: curve.raw ? cut(curve.raw) : null };
 }
 
-/** Draws a vertical line at a step; null takes it away. */
-export function markStep(chart: Chart<"line">, step: number | null): void {
-  chart.canvas.dataset.marker = step === null ? "" : step.toString();
-  chart.draw();
-}
-
-function datasetsOf(curve: Curve, view: View, end: number, color: (name: string) => string) {
+function datasetsOf(curve: Curve, view: View, color: (name: string) => string) {
   const line = (points: readonly Point[], rest: Partial<ChartDataset<"line", Point[]>>) => ({
     label: curve.label,
     data: downsample(view.logarithmic ? points.map(positive) : points, pointLimit),
@@ -85,37 +142,42 @@ function datasetsOf(curve: Curve, view: View, end: number, color: (name: string)
     pointBackgroundColor: color(curve.color),
     // A single point makes no line.
     pointRadius: points.length === 1 ? 2 : 0,
+    stepped: curve.stepped === true ? ("before" as const) : false,
     ...rest,
   });
   const reference = curve.reference ?? null;
-  const level = reference === null ? [] : [0, end].map((x) => ({ x, y: reference }));
+  const { from, to } = view.span;
+  const level = reference === null ? [] : [from, to].map((x) => ({ x, y: reference }));
+  // Always three, so that each keeps its place from one drawing to the next.
   return [
     line(level, { borderWidth: 1, borderDash: [4, 5], order: 2 }),
     line(curve.raw ?? [], { borderWidth: 1, borderColor: withAlpha(color(curve.color)), order: 1 }),
     line(curve.points, { order: 0 }),
-  ].filter(({ data }) => data.length > 0);
+  ];
 }
 
 const positive = ({ x, y }: Point): Point => ({ x, y: y > 0 ? y : Number.NaN });
 
-const lastStep = (curves: readonly Curve[]): number =>
-  Math.max(10, ...curves.map(({ points }) => points.at(-1)?.x ?? 0));
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+const values = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-function scalesOf(view: View, end: number, color: (name: string) => string) {
+function scalesOf(view: View, color: (name: string) => string) {
   const ticks = { color: color("--faint"), font: { size: 12 }, padding: 8 };
   const grid = { color: color("--line"), drawTicks: false };
-  const short = (value: number | string) =>
-    Number(value).toLocaleString("en", { notation: "compact", maximumFractionDigits: 2 });
   return {
     x: {
       type: "linear" as const,
-      min: 0,
-      max: end,
+      min: view.span.from,
+      max: view.span.to,
       border: { display: false },
       grid: { display: false },
       ticks: {
         ...ticks,
-        callback: short,
+        callback(this: Scale, value: number | string): string {
+          // Steps are told apart while the span is narrow, and shortened where that loses nothing.
+          return (this.max - this.min < 10_000 ? whole : compact).format(Number(value));
+        },
         maxTicksLimit: 6,
         maxRotation: 0,
         align: "inner" as const,
@@ -124,42 +186,55 @@ function scalesOf(view: View, end: number, color: (name: string) => string) {
     },
     y: {
       type: view.logarithmic ? ("logarithmic" as const) : ("linear" as const),
+      ...(view.fromZero && !view.logarithmic && { suggestedMin: 0 }),
       ...(view.range && { min: view.range[0], max: view.range[1] }),
       border: { display: false },
       grid,
-      ticks: { ...ticks, callback: short, maxTicksLimit: 5 },
+      ticks: {
+        ...ticks,
+        callback: (value: number | string) => short(Number(value)),
+        maxTicksLimit: 5,
+      },
+      afterBuildTicks: (axis: Scale) => {
+        if (view.logarithmic) axis.ticks = roundTicks(axis.ticks);
+      },
       // A width of its own, so that the chart does not move when labels get longer.
       afterFit: (axis: { width: number }) => {
-        axis.width = 44;
+        axis.width = 48;
       },
     },
   };
 }
 
-const markerLine: Plugin<"line"> = {
-  id: "marker",
-  afterDatasetsDraw(chart) {
-    const step = Number.parseFloat(chart.canvas.dataset.marker ?? "");
-    const x = chart.scales.x?.getPixelForValue(step);
-    if (x === undefined || Number.isNaN(step)) return;
-    const { top, bottom } = chart.chartArea;
-    chart.ctx.save();
-    chart.ctx.strokeStyle = colorsAt(chart.canvas)("--edge");
-    chart.ctx.beginPath();
-    chart.ctx.moveTo(x, top);
-    chart.ctx.lineTo(x, bottom);
-    chart.ctx.stroke();
-    chart.ctx.restore();
-  },
-};
+/** chart.js labels every digit between two powers of ten; those after 1, 2 and 5 run into each other. */
+function roundTicks(ticks: Tick[]): Tick[] {
+  const leading = ({ value }: Tick) => Number(value.toExponential(0)[0]);
+  const isRound = (tick: Tick) => Math.abs(Number(tick.value.toPrecision(1)) - tick.value) < 1e-12;
+  const round = ticks.filter((tick) => isRound(tick) && [1, 2, 5].includes(leading(tick)));
+  const powers = round.filter((tick) => leading(tick) === 1);
+  if (round.length > 6 && powers.length > 1) return powers;
+  return round.length > 1 ? round : [ticks[0], ticks.at(-1)].flatMap((tick) => tick ?? []);
+}
 
-/** A canvas needs plain colours: the theme's variables are resolved through a real element. */
+const short = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.01
+    ? Number(value.toPrecision(3)).toExponential().replace("e-", "e−")
+    : values.format(value);
+
+/**
+ * A canvas needs plain colours: the theme's variables are resolved through a real element. Each is
+ * asked for once, since every answer makes the browser compute styles.
+ */
 function colorsAt(canvas: HTMLCanvasElement): (name: string) => string {
   const style = getComputedStyle(canvas);
+  const known = new Map<string, string>();
   return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
     canvas.style.color = `var(${name})`;
     const resolved = style.color;
     canvas.style.color = "";
+    known.set(name, resolved);
     return resolved;
   };
 }

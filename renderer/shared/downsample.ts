@@ -13,55 +13,72 @@ export interface Point {
 /** About `limit` points that look like all of them; order kept, first and last point of each piece kept. */
 export function downsample(points: readonly Point[], limit: number): Point[] {
   if (points.length <= limit) return [...points];
-  const pieces = piecesOf(points);
-  return pieces.flatMap((piece, index) => {
-    const share = Math.max(3, Math.round((limit * piece.length) / points.length));
-    const thinned = largestTriangles(piece, share);
-    const next = pieces[index + 1]?.[0];
-    return next ? [...thinned, { x: next.x, y: Number.NaN }] : thinned;
-  });
-}
-
-function piecesOf(points: readonly Point[]): Point[][] {
-  const pieces: Point[][] = [];
-  let open = false;
-  for (const point of points) {
-    const isNumber = Number.isFinite(point.y);
-    if (isNumber && open) pieces.at(-1)?.push(point);
-    else if (isNumber) pieces.push([point]);
-    open = isNumber;
+  const kept: Point[] = [];
+  for (let begin = firstNumber(points, 0); begin < points.length;) {
+    const end = firstGap(points, begin);
+    if (kept.length > 0) kept.push({ x: points[begin]?.x ?? 0, y: Number.NaN });
+    const share = Math.max(3, Math.round((limit * (end - begin)) / points.length));
+    largestTriangles(points, begin, end, share, kept);
+    begin = firstNumber(points, end);
   }
-  return pieces;
+  return kept;
 }
 
-function largestTriangles(points: readonly Point[], limit: number): Point[] {
-  if (points.length <= limit) return [...points];
+function firstNumber(points: readonly Point[], from: number): number {
+  let place = from;
+  while (place < points.length && !Number.isFinite(points[place]?.y)) place += 1;
+  return place;
+}
+
+function firstGap(points: readonly Point[], from: number): number {
+  let place = from;
+  while (place < points.length && Number.isFinite(points[place]?.y)) place += 1;
+  return place;
+}
+
+/** Adds about `limit` of the places `[begin, end)` to `kept`; copies no more than these. */
+function largestTriangles(
+  points: readonly Point[],
+  begin: number,
+  end: number,
+  limit: number,
+  kept: Point[],
+): void {
+  if (end - begin <= limit) {
+    kept.push(...points.slice(begin, end));
+    return;
+  }
   const at = (index: number): Point => points[index] ?? { x: 0, y: 0 };
-  const last = points.length - 1;
-  const size = (last - 1) / (limit - 2);
-  const edge = (bucket: number) => Math.min(last, Math.floor(bucket * size) + 1);
-  const kept = [at(0)];
+  const last = end - 1;
+  const size = (last - begin - 1) / (limit - 2);
+  const edge = (bucket: number) => Math.min(last, begin + Math.floor(bucket * size) + 1);
+  let from = at(begin);
+  kept.push(from);
   for (let bucket = 0; bucket < limit - 2; bucket += 1) {
-    const from = kept.at(-1) ?? at(0);
-    const next = meanOf(
-      points.slice(edge(bucket + 1), Math.max(edge(bucket + 2), edge(bucket + 1) + 1)),
-    );
-    let best = at(edge(bucket));
+    const [first, after] = [edge(bucket), edge(bucket + 1)];
+    const next = meanOf(points, after, Math.max(edge(bucket + 2), after + 1));
+    let best = at(first);
     let largest = -1;
-    for (let index = edge(bucket); index < edge(bucket + 1); index += 1) {
-      const { x, y } = at(index);
-      const area = Math.abs((from.x - next.x) * (y - from.y) - (from.x - x) * (next.y - from.y));
-      if (area > largest) [largest, best] = [area, at(index)];
+    for (let index = first; index < after; index += 1) {
+      const point = at(index);
+      const area = Math.abs(
+        (from.x - next.x) * (point.y - from.y) - (from.x - point.x) * (next.y - from.y),
+      );
+      if (area > largest) [largest, best] = [area, point];
     }
     kept.push(best);
+    from = best;
   }
-  return [...kept, at(last)];
+  kept.push(at(last));
 }
 
-function meanOf(points: readonly Point[]): Point {
-  const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), {
-    x: 0,
-    y: 0,
-  });
-  return { x: sum.x / points.length, y: sum.y / points.length };
+/** Of the places `[begin, end)`; copies nothing, since it runs for every point of every frame. */
+function meanOf(points: readonly Point[], begin: number, end: number): Point {
+  let x = 0;
+  let y = 0;
+  for (let index = begin; index < end; index += 1) {
+    x += points[index]?.x ?? 0;
+    y += points[index]?.y ?? 0;
+  }
+  return { x: x / (end - begin), y: y / (end - begin) };
 }

@@ -7,11 +7,14 @@ import type { PageTransport } from "./transport/page-transport.ts";
 export interface Studio {
   client: Client;
   connection: Connection;
+  /** Where a dropped file lies; absent in a browser. */
+  pathOf?: (file: File) => string;
 }
 
 export const createStudio = (transport: PageTransport): Studio => ({
   client: createClient(transport),
   connection: new Connection(transport),
+  ...(transport.pathOf && { pathOf: transport.pathOf }),
 });
 
 const [fromContext, provideStudio] = createContext<Studio>();

@@ -53,3 +53,11 @@ function sentence(words: string): string {
   const text = words.trim();
   return text === "" || /[.?!]$/.test(text) ? text : `${text}.`;
 }
+
+/** Runs that train at once share the machine; `names` are those of the others. */
+export function sharingSentence(names: readonly string[]): string {
+  const [first = ""] = names;
+  const who =
+    names.length === 1 ? `«${first}» trains` : `${formatCount(names.length)} other runs train`;
+  return `${who} at the same time, so each is slower than alone. Pause one to give the whole machine to the other.`;
+}

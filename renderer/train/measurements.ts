@@ -2,6 +2,11 @@
 import { measures, type Measure, type Measurements } from "../../main/contract/runs.ts";
 import type { Point } from "../shared/downsample.ts";
 
+export { indexNear } from "../shared/nearest.ts";
+
+/** Rows that are asked for to draw a chart: a few for each of its pixels. */
+export const chartPoints = 4000;
+
 export const noMeasurements: Measurements = {
   steps: [],
   values: Object.fromEntries(measures.map((measure) => [measure, []])) as unknown as Record<
@@ -41,6 +46,16 @@ const columns = (columnOf: (measure: Measure) => number[]): Record<Measure, numb
     number[]
   >;
 
+/** Those of later steps than `step`. */
+export function since(all: Measurements, step: number): Measurements {
+  const found = all.steps.findIndex((known) => known > step);
+  const place = found < 0 ? all.steps.length : found;
+  return {
+    steps: all.steps.slice(place),
+    values: columns((measure) => all.values[measure].slice(place)),
+  };
+}
+
 /** One measure as points; what is no number becomes a gap. */
 export function pointsOf({ steps, values }: Measurements, measure: Measure): Point[] {
   const column = values[measure];
@@ -51,33 +66,23 @@ export function pointsOf({ steps, values }: Measurements, measure: Measure): Poi
 }
 
 /**
- * Exponential moving average, corrected for its start (as Adam's moments are); `amount` from 0 (none)
- * to below 1. Gaps are skipped: the average goes on after them.
+ * Exponential moving average, corrected for its start (as Adam's moments are). `amount` from 0 (none)
+ * to below 1 is what is left of the past after `unit` steps: points may lie unevenly, as those of a
+ * thinned curve do, without changing how smooth it looks. Gaps are skipped: the average goes on after
+ * them.
  */
-export function smoothed(points: readonly Point[], amount: number): Point[] {
+export function smoothed(points: readonly Point[], amount: number, unit = 1): Point[] {
   let mean = 0;
   let weight = 0;
+  let last: number | null = null;
   return points.map(({ x, y }) => {
     if (Number.isNaN(y)) return { x, y };
-    mean = amount * mean + (1 - amount) * y;
-    weight = amount * weight + (1 - amount);
+    const left = amount ** (last === null ? 1 : (x - last) / unit);
+    last = x;
+    mean = left * mean + (1 - left) * y;
+    weight = left * weight + (1 - left);
     return { x, y: mean / weight };
   });
-}
-
-/** Index of the measurement nearest to `step`, or −1 when there is none. */
-export function indexNear(steps: readonly number[], step: number): number {
-  let low = 0;
-  let high = steps.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] ?? 0) < step) low = middle + 1;
-    else high = middle;
-  }
-  const before = steps[low - 1];
-  const here = steps[low];
-  if (here === undefined) return -1;
-  return before !== undefined && step - before < here - step ? low - 1 : low;
 }
 
 /** Mean of the last `count` finite values; NaN when the newest value itself is no number. */

@@ -2,6 +2,7 @@
  * One run as the page sees it: stored state first, then the events that continue it. Listening
  * starts before asking, so that nothing falls between; events that come during the question wait.
  */
+import type { LearningRates } from "../../main/spec/learning-rates.ts";
 import type {
   Measurements,
   Progress,
@@ -12,10 +13,14 @@ import type {
 import { problemMessage } from "../shared/problem-message.ts";
 import { isLive } from "../shared/status.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joined, noMeasurements } from "./measurements.ts";
+import { chartPoints, joined, noMeasurements } from "./measurements.ts";
 import { withEvent, withSample, withSummary } from "./run-detail.ts";
+import { singleStepOf, type SingleStep } from "./single-step.ts";
 
-export type Action = "pause" | "continue" | "stop" | "save" | "resume";
+export type Action = "pause" | "continue" | "stop" | "save" | "resume" | "step" | "set";
+
+/** Rows that the page holds before it asks for fewer again. */
+const mostRows = 3 * chartPoints;
 
 export class TrainingRun {
   readonly id: string;
@@ -26,6 +31,7 @@ export class TrainingRun {
   #problem = $state.raw<string | null>(null);
   #action = $state.raw<Action | null>(null);
   #actionProblem = $state.raw<string | null>(null);
+  #singleStep = $state.raw<SingleStep | null>(null);
   #early: (() => void)[] | null = null;
   #loads = 0;
 
@@ -54,6 +60,10 @@ export class TrainingRun {
   }
   get actionProblem(): string | null {
     return this.#actionProblem;
+  }
+  /** What the last single step did; null once the run has gone on. */
+  get singleStep(): SingleStep | null {
+    return this.#singleStep;
   }
 
   /** Loads the run and follows it until the returned function is called. */
@@ -98,7 +108,7 @@ export class TrainingRun {
     try {
       const [detail, measurements] = await Promise.all([
         client.runs.get({ id: this.id }),
-        client.runs.measurements({ id: this.id }),
+        client.runs.measurements({ id: this.id, points: chartPoints }),
       ]);
       if (load !== this.#loads) return;
       this.#detail = detail;
@@ -109,9 +119,55 @@ export class TrainingRun {
       if (load !== this.#loads) return;
       this.#problem = problemMessage(thrown);
     }
-    const early = this.#early;
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    const early = this.#early ?? [];
     this.#early = null;
     for (const apply of early) apply();
+  }
+
+  /**
+   * What an ended run wrote last. The figures that are shown stay as they are, so that nothing on the
+   * screen moves; only those after them are asked for.
+   */
+  async #loadEnd(): Promise<void> {
+    const { client } = this.#studio;
+    const load = ++this.#loads;
+    this.#early ??= [];
+    const last = this.#measurements.steps.at(-1);
+    try {
+      const [detail, measurements] = await Promise.all([
+        client.runs.get({ id: this.id }),
+        client.runs.measurements({
+          ...(last !== undefined && { after: last }),
+          ...{ id: this.id, points: chartPoints },
+        }),
+      ]);
+      if (load !== this.#loads) return;
+      this.#detail = detail;
+      this.#measurements = joined(this.#measurements, measurements);
+    } catch {
+      // What the events told is shown; the next connection asks again.
+      if (load !== this.#loads) return;
+    }
+    this.#catchUp();
+  }
+
+  /** Of a long run that is watched for long, as many rows as are drawn. */
+  async #thin(): Promise<void> {
+    const load = ++this.#loads;
+    this.#early ??= [];
+    try {
+      const asked = { id: this.id, points: chartPoints };
+      const measurements = await this.#studio.client.runs.measurements(asked);
+      if (load !== this.#loads) return;
+      this.#measurements = measurements;
+    } catch {
+      if (load !== this.#loads) return;
+    }
+    this.#catchUp();
   }
 
   pause = (): Promise<void> => this.#do("pause", () => this.#studio.client.runs.pause(this.#asked));
@@ -119,6 +175,20 @@ export class TrainingRun {
     this.#do("continue", () => this.#studio.client.runs.continue(this.#asked));
   stop = (): Promise<void> => this.#do("stop", () => this.#studio.client.runs.stop(this.#asked));
   save = (): Promise<void> => this.#do("save", () => this.#studio.client.runs.save(this.#asked));
+
+  /** Does one step of a paused run, and keeps what it changed. */
+  step = (): Promise<void> =>
+    this.#during("step", async () => {
+      const measured = await this.#studio.client.runs.step(this.#asked);
+      this.#apply(() => {
+        this.#singleStep = singleStepOf(this.#measurements, measured);
+        this.#measurements = joined(this.#measurements, measured);
+      });
+    });
+
+  /** From the next step on, or from where an ended run is resumed. */
+  setRates = (learningRates: Partial<LearningRates>): Promise<void> =>
+    this.#do("set", () => this.#studio.client.runs.set({ ...this.#asked, learningRates }));
 
   /** Trains an ended run on, up to `epochs` (and `steps`, where the run has such a limit) in all. */
   resume = (epochs: number, steps: number | null): Promise<void> =>
@@ -135,15 +205,21 @@ export class TrainingRun {
     return { id: this.id };
   }
 
-  async #do(action: Action, ask: () => Promise<RunSummary>): Promise<void> {
-    if (this.#action !== null) return;
-    this.#action = action;
-    this.#actionProblem = null;
-    try {
+  #do(action: Action, ask: () => Promise<RunSummary>): Promise<void> {
+    return this.#during(action, async () => {
       const run = await ask();
       this.#apply(() => {
         this.#changed(run);
       });
+    });
+  }
+
+  async #during(action: Action, act: () => Promise<void>): Promise<void> {
+    if (this.#action !== null) return;
+    this.#action = action;
+    this.#actionProblem = null;
+    try {
+      await act();
     } catch (thrown) {
       this.#actionProblem = problemMessage(thrown);
     } finally {
@@ -162,14 +238,17 @@ export class TrainingRun {
     this.#detail = withSummary(this.#detail, run);
     const { status } = this.#detail.run;
     if (!isLive(status)) this.#progress = null;
+    if (status !== "paused") this.#singleStep = null;
     // A resumed run goes back to its checkpoint, and an ended one has written its last figures:
     // both times the store knows better than the events did.
-    if (isLive(before) !== isLive(status)) void this.load();
+    if (isLive(before) && !isLive(status)) void this.#loadEnd();
+    if (!isLive(before) && isLive(status)) void this.load();
   }
 
   #progressed(progress: Progress): void {
     this.#measurements = joined(this.#measurements, progress.measurements);
     if (this.#detail && isLive(this.#detail.run.status)) this.#progress = progress;
+    if (this.#measurements.steps.length > mostRows && this.#early === null) void this.#thin();
   }
 
   #sampled(sample: Sample): void {

@@ -67,8 +67,8 @@ for (let round = 0; round < Number(rounds); round++) {
   const { milliseconds, steps } = await wholeEpoch();
   const bare = await bareSteps(steps);
   const share = ((milliseconds / bare - 1) * 100).toFixed(1);
-  console.log(
-    `${preset}: ${steps} steps, whole ${(milliseconds / 1000).toFixed(2)} s, bare ${(bare / 1000).toFixed(2)} s, ${share} % more`,
+  process.stdout.write(
+    `${preset}: ${steps} steps, whole ${(milliseconds / 1000).toFixed(2)} s, bare ${(bare / 1000).toFixed(2)} s, ${share} % more\n`,
   );
 }
 trainer.dispose();

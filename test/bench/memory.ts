@@ -27,10 +27,12 @@ const nativeTensors = () =>
 const report = (step: number) => {
   globalThis.gc?.();
   const size = (process.memoryUsage.rss() / 2 ** 20).toFixed(1);
-  console.log(`step ${step.toString().padStart(6)}  ${size} MiB  ${nativeTensors()} tensors`);
+  process.stdout.write(
+    `step ${step.toString().padStart(6)}  ${size} MiB  ${nativeTensors()} tensors\n`,
+  );
 };
 
-console.log(`${preset}, ${compilation.mode}`);
+process.stdout.write(`${preset}, ${compilation.mode}\n`);
 const steps = Number(count);
 for (let step = 1; step <= steps; step++) {
   await trainer.step({ ...feed, step });

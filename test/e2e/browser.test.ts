@@ -66,7 +66,7 @@ const gridOf = (page: Page, epoch: number) =>
 /** Opens the studio and starts a vanilla run with few, large batches an epoch. */
 async function startRun(page: Page, address: string, epochs: number): Promise<void> {
   await page.goto(address);
-  await page.getByRole("link", { name: "New run", exact: true }).first().click();
+  await page.getByRole("link", { name: "Design", exact: true }).first().click();
   await page.getByRole("radio", { name: /Vanilla/ }).check();
   await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs.toString());
   await page.getByRole("spinbutton", { name: "Batch size" }).fill("1000");
@@ -138,7 +138,7 @@ describe.skipIf(chromiumMissing || isSlow)(
       const again = await serve(home);
       await page.goto("about:blank");
       await page.goto(again.address);
-      await page.getByText("Vanilla, dense").first().click();
+      await page.getByRole("link", { name: "Vanilla, dense" }).first().click();
       await gridOf(page, 4).waitFor();
       expect(await grids(page).count()).toBe(all);
       expect(await stepOf(page)).toBe(80);
@@ -187,7 +187,7 @@ describe.skipIf(chromiumMissing || isSlow)(
       const again = await serve(home);
       await page.goto("about:blank");
       await page.goto(again.address);
-      await page.getByText("Vanilla, dense").first().click();
+      await page.getByRole("link", { name: "Vanilla, dense" }).first().click();
       await gridOf(page, killed?.epoch ?? 0).waitFor();
       await page.getByText("Interrupted").first().waitFor();
       again.server.child.kill("SIGTERM");

@@ -26,6 +26,7 @@ export const exampleRun = (changes: Partial<RunSummary> = {}): RunSummary => ({
   mode: "compiled",
   losses: { generator: 0.4, discriminator: 0.2 },
   seconds: 60,
+  newestSample: 284,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_060_000,
   ...changes,

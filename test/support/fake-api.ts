@@ -71,6 +71,7 @@ export const runSummary = (changes: Partial<RunSummary> = {}): RunSummary => ({
   mode: "compiled",
   losses: null,
   seconds: 0,
+  newestSample: null,
   createdAt: Date.UTC(2026, 2, 1, 12),
   updatedAt: Date.UTC(2026, 2, 1, 12),
   ...changes,

@@ -3,25 +3,32 @@ import { readFile } from "node:fs/promises";
 import type { Handlers } from "../../contract/commands.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { ImageShape } from "../../spec/shape.ts";
-import { parseSpecification, type Specification } from "../../spec/specification.ts";
+import { parseSpecification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints } from "../../store/checkpoints.ts";
 import { listEvents } from "../../store/events.ts";
 import { runFile } from "../../store/layout.ts";
-import { getRun, getSpecification, listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/run-list.ts";
+import { getRun, getSpecification } from "../../store/runs.ts";
 import { listSamples } from "../../store/samples.ts";
 import type { ApiContext } from "../context.ts";
+import { keepingHandlers, type Keeping } from "./keeping.ts";
+import { checkedLabel, checkedTruncation } from "../explore/checks.ts";
 import { measured } from "./measured.ts";
 import { sampleOf } from "./shapes.ts";
 
-type History = Pick<
-  Handlers,
-  "runs.list" | "runs.get" | "runs.measurements" | "runs.sampleImage" | "runs.generate"
->;
+type History = Keeping &
+  Pick<
+    Handlers,
+    "runs.list" | "runs.get" | "runs.measurements" | "runs.sampleImage" | "runs.generate"
+  >;
 
-export function historyHandlers({ home, oneShots, live }: ApiContext): History {
+export function historyHandlers(context: ApiContext): History {
+  const { home, oneShots, live } = context;
   return {
-    "runs.list": (query) => ({ runs: listRuns(home, query) }),
+    ...keepingHandlers(context),
+
+    "runs.list": (query) => listRuns(home, query),
 
     "runs.get": ({ id }) => ({
       run: getRun(home, id),
@@ -54,11 +61,12 @@ export function historyHandlers({ home, oneShots, live }: ApiContext): History {
       return { png: new Uint8Array(png) };
     },
 
-    async "runs.generate"({ id, epoch, count, seed, label = null }) {
+    async "runs.generate"({ id, epoch, count, seed, label = null, truncation = null }) {
       const specification = parseSpecification(getSpecification(home, id));
       const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
       requireSmall(specification.image, count);
-      requireLabel(specification, label);
+      checkedLabel(specification, label);
+      checkedTruncation(specification, truncation);
       const { checkpoint, path } = await newestIntactCheckpoint(home, id, at);
       if (at !== undefined && checkpoint.step !== at) {
         throw new Problem(
@@ -75,6 +83,7 @@ export function historyHandlers({ home, oneShots, live }: ApiContext): History {
         count,
         seed,
         label,
+        truncation,
       } as const;
       return (await oneShots.run(job, "generated")).images;
     },
@@ -101,14 +110,4 @@ function requireSmall({ height, width, channels }: ImageShape, count: number): v
   if (count * each <= largestAnswer) return;
   const most = Math.floor(largestAnswer / each).toLocaleString("en");
   throw new Problem("usage", `At most ${most} images of this size can be made at a time.`);
-}
-
-function requireLabel({ conditioning }: Specification, label: number | null): void {
-  if (label === null || (conditioning && label < conditioning.classes)) return;
-  throw new Problem(
-    "usage",
-    conditioning
-      ? `The run knows the classes 0 to ${conditioning.classes - 1}; there is no class ${label}.`
-      : "The run was trained without classes; leave the label out.",
-  );
 }

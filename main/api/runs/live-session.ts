@@ -11,6 +11,10 @@ export interface LiveSession {
   abandon(): void;
   /** How many requests to save have been answered. */
   saves(): number;
+  /** How many single steps have been done, and what the last one measured. */
+  singleSteps(): { count: number; last: Measurement | null };
+  /** How many changes of learning rates have been taken and stored. */
+  rateChanges(): number;
   /** Whether it was last asked to pause or to go on. */
   wish: "paused" | "running";
   /** Measured since the last commit: a page that opens now must see them. */

@@ -2,8 +2,10 @@
  * A training session and its run: what the session reports is stored, then announced; how it ends
  * becomes the run's status. The session's process may die at any moment, and the disk be full.
  */
+import { changesOf, rateEvent, wordsOf } from "../../spec/learning-rates.ts";
 import { reportOf, type ProblemReport } from "../../spec/problem.ts";
 import { commitProgress } from "../../store/commit.ts";
+import { listEvents } from "../../store/events.ts";
 import { getRun, updateRun, type RunChanges, type RunRow } from "../../store/runs.ts";
 import type { Commit, FromSession, Measurement, TrainJob } from "../../training/messages.ts";
 import type { ApiContext } from "../context.ts";
@@ -35,6 +37,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
   let end: End | null = null;
   let tail: Measurement[] = [];
   let saves = 0;
+  let rateChanges = 0;
+  let singleSteps: ReturnType<LiveSession["singleSteps"]> = { count: 0, last: null };
   const waiting = new Set<{ condition: () => boolean; resolve: (run: RunRow) => void }>();
   const { promise: over, resolve: finish } = Promise.withResolvers<RunRow>();
 
@@ -93,7 +97,6 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
         store(message.commit);
         return;
       case "paused":
-        watchdog.rest();
         recordEvent(context, runId, "paused", "", message.step);
         change({ status: "paused" });
         return;
@@ -103,8 +106,16 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
         return;
       case "saved":
         saves++;
-        if (run.status === "paused") watchdog.rest();
         return;
+      case "stepped":
+        singleSteps = { count: singleSteps.count + 1, last: message.measurement };
+        return;
+      case "rates": {
+        const { change: rates } = message;
+        recordEvent(context, runId, rateEvent, wordsOf(rates), rates.from);
+        rateChanges++;
+        return;
+      }
       case "ended":
         end = { status: message.outcome, reason: null, code: null };
         sayGoodbye(process);
@@ -116,6 +127,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       case "described":
       case "generated":
       case "benched":
+      case "explored":
         return;
     }
   };
@@ -138,6 +150,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
     if (end) return;
     try {
       receive(message);
+      // A run that stands still says nothing until it is asked for something.
+      if (run.status === "paused") watchdog.rest();
     } catch (thrown) {
       // What cannot be stored (a full disk) must not be trained past: end, and say so.
       fail(reportOf(thrown));
@@ -174,6 +188,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       process.kill();
     },
     saves: () => saves,
+    singleSteps: () => singleSteps,
+    rateChanges: () => rateChanges,
     wish: "running",
     tail: () => tail,
     until: (condition) =>
@@ -187,6 +203,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
     over,
   };
   live.set(runId, session);
-  process.send({ type: "start", job });
+  const changed = changesOf(listEvents(home, runId));
+  process.send({ type: "start", job: { ...job, rateChanges: changed } });
   return session;
 }

@@ -1,13 +1,21 @@
 /** Commands to a run that is being trained. Each answers once what was asked for is so. */
 import type { Handlers } from "../../contract/commands.ts";
+import { rateEvent, wordsOf, type NewRates } from "../../spec/learning-rates.ts";
 import { Problem } from "../../spec/problem.ts";
+import { listCheckpoints } from "../../store/checkpoints.ts";
 import { getRun } from "../../store/runs.ts";
 import type { ApiContext } from "../context.ts";
 import type { LiveSession } from "./live-session.ts";
+import { recordEvent } from "./record.ts";
+import { columnsOf } from "./shapes.ts";
 
-type Steering = Pick<Handlers, "runs.pause" | "runs.continue" | "runs.stop" | "runs.save">;
+type Steering = Pick<
+  Handlers,
+  "runs.pause" | "runs.continue" | "runs.stop" | "runs.save" | "runs.step" | "runs.set"
+>;
 
-export function steeringHandlers({ home, live }: ApiContext): Steering {
+export function steeringHandlers(context: ApiContext): Steering {
+  const { home, live } = context;
   const liveOf = (id: string): LiveSession => {
     const session = live.get(id);
     if (session) return session;
@@ -38,5 +46,48 @@ export function steeringHandlers({ home, live }: ApiContext): Steering {
       session.send({ type: "save" });
       return session.until(() => session.saves() > before);
     },
+
+    async "runs.step"({ id }) {
+      const session = liveOf(id);
+      if (session.status() !== "paused" || session.wish !== "paused") {
+        throw new Problem(
+          "run.state",
+          `The run ${id} is not paused; pause it first. Single steps are done while it stands still.`,
+        );
+      }
+      const { count } = session.singleSteps();
+      const isOver = () => session.singleSteps().count > count || session.wish !== "paused";
+      session.send({ type: "step" });
+      const run = await session.until(isOver);
+      const { count: done, last } = session.singleSteps();
+      if (done > count && last) return columnsOf([last]);
+      const why = run.reason ?? "It was continued or stopped before the step was done.";
+      throw new Problem(run.code ?? "run.state", why);
+    },
+
+    async "runs.set"({ id, learningRates }) {
+      if (learningRates.generator === undefined && learningRates.discriminator === undefined) {
+        throw new Problem(
+          "usage",
+          "Give a learning rate for the generator, the discriminator, or both.",
+        );
+      }
+      const session = live.get(id);
+      if (session) {
+        const before = session.rateChanges();
+        session.send({ type: "rates", rates: learningRates });
+        const run = await session.until(() => session.rateChanges() > before);
+        if (session.rateChanges() > before) return run;
+      }
+      setForLater(context, id, learningRates);
+      return getRun(home, id);
+    },
   };
+}
+
+/** A run that has ended takes new rates at the checkpoint from which it will go on. */
+function setForLater(context: ApiContext, id: string, rates: NewRates): void {
+  getRun(context.home, id);
+  const from = (listCheckpoints(context.home, id).at(-1)?.step ?? 0) + 1;
+  recordEvent(context, id, rateEvent, wordsOf(rates), from);
 }

@@ -7,13 +7,14 @@ import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { plural } from "../format.ts";
 import { runArgument, runOf } from "../run-argument.ts";
-import { epochs, seed, wholeNumber } from "../values.ts";
+import { decimal, epochs, seed, wholeNumber } from "../values.ts";
 
 interface SampleOptions {
   epoch?: number;
   count: number;
   seed: number;
   label?: number;
+  truncation?: number;
   out?: string;
   force?: true;
 }
@@ -49,6 +50,11 @@ export const sample: AddCommand = (program, perform) => {
       "class to draw, for a conditional run (default: each in turn)",
       wholeNumber(0, 255),
     )
+    .option(
+      "--truncation <number>",
+      "draw noise values that are larger again, of a run with normal noise (Brock et al. 2019)",
+      decimal(0.1, 10),
+    )
     .option("--out <file>", "a .png sheet or a .npy array (default: RUN-samples.png)")
     .option(
       "--force",
@@ -63,11 +69,12 @@ export const sample: AddCommand = (program, perform) => {
           "sample last --count 1000 --seed 7 --out digits.npy",
           "sample last --epoch 3 --out epoch-3.png",
           "sample last --label 7 --out sevens.png",
+          "sample last --truncation 0.7 --out typical.png",
         ),
     )
     .action(
       perform<SampleOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
-        const { epoch, count, seed, label, out, force } = options;
+        const { epoch, count, seed, label, truncation, out, force } = options;
         const encode = encoderOf(out ?? ".png");
         return withApi(async ({ client }) => {
           const { id } = await runOf(client, typed);
@@ -76,6 +83,7 @@ export const sample: AddCommand = (program, perform) => {
           const at = {
             ...(epoch !== undefined && { epoch }),
             ...(label !== undefined && { label }),
+            ...(truncation !== undefined && { truncation }),
           };
           const batch = await client.runs.generate({ id, count, seed, ...at });
           await durableWrite(path, await encode(batch));

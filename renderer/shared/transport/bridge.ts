@@ -13,6 +13,8 @@ export interface Bridge {
     event: Name,
     listener: (detail: Events[Name]) => void,
   ): () => void;
+  /** Where a dropped file lies; absent where the desktop app does not tell. */
+  pathOf?: (file: File) => string;
 }
 
 export function createBridgeTransport(bridge: Bridge): PageTransport {
@@ -24,6 +26,7 @@ export function createBridgeTransport(bridge: Bridge): PageTransport {
   return {
     invoke: invoke as PageTransport["invoke"],
     subscribe: (event, listener) => bridge.subscribe(event, listener),
+    ...(bridge.pathOf && { pathOf: bridge.pathOf }),
     watchConnection(listener) {
       listener("connected");
       return () => undefined;

@@ -10,6 +10,8 @@ export type ConnectionState = "connecting" | "connected" | "lost" | "refused";
 export interface PageTransport extends Transport {
   /** Calls `listener` at once with the present state, then at each change; returns the stop. */
   watchConnection(listener: (state: ConnectionState) => void): () => void;
+  /** Where a dropped file lies, "" for what lies in none; absent where that cannot be known. */
+  pathOf?: (file: File) => string;
 }
 
 /** A value that tells its watchers when it changes. */

@@ -80,6 +80,13 @@ describe("a run's session", () => {
     expect([later.steps[0], later.steps.at(-1)]).toEqual([34, 100]);
     expect(later.values.scoreReal).toHaveLength(later.steps.length);
     expect(await client.runs.measurements({ id, points: 100 })).toEqual(whole);
+    const middle = await client.runs.measurements({ id, points: 20, after: 20, before: 81 });
+    expect([middle.steps[0], middle.steps.at(-1)]).toEqual([21, 80]);
+    expect(middle.steps.length).toBeLessThanOrEqual(20);
+    expect(middle.values.lossGenerator[middle.steps.indexOf(33)]).toBe(9);
+    const few = await client.runs.measurements({ id, points: 20, after: 55, before: 66 });
+    expect(few.steps).toEqual(steps.slice(55, 65));
+    expect(await client.runs.measurements({ id, after: 55, before: 66 })).toEqual(few);
     for (const points of [1, 2.5, 20_001]) {
       await expect(client.runs.measurements({ id, points })).rejects.toMatchObject({
         code: "usage",

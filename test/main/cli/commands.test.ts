@@ -12,7 +12,7 @@ import { measurements, runSummary } from "../../support/fake-api.ts";
 import { createFakeShell } from "./fake-shell.ts";
 
 const run = runSummary({ id: "run-1", status: "finished", epoch: 2, step: 20 });
-const list = () => ({ runs: [run] });
+const list = () => ({ runs: [run], total: 1 });
 
 describe("sample", () => {
   let folder: string;
@@ -57,6 +57,15 @@ describe("sample", () => {
     expect(shell.printed()).toBe(`5 images in ${out}\n`);
   });
 
+  it("passes a truncation on, and refuses what is none", async () => {
+    const shell = sampling();
+    expect(await shell.run("sample", "last", "--truncation", "0.7")).toBe(0);
+    expect(shell.api.calls.at(-1)?.payload).toMatchObject({ truncation: 0.7 });
+    for (const wrong of ["0", "0.05", "11", "1e1", "much"]) {
+      expect(await sampling().run("sample", "last", "--truncation", wrong)).toBe(2);
+    }
+  });
+
   it("replaces a file of its own choice of name only when told to", async () => {
     const path = join(folder, "run-1-samples.png");
     await writeFile(path, "mine");
@@ -91,7 +100,7 @@ describe("runs and show", () => {
         losses: { generator: NaN, discriminator: 0.00001 },
       }),
     ];
-    const shell = createFakeShell({ "runs.list": () => ({ runs }) });
+    const shell = createFakeShell({ "runs.list": () => ({ runs, total: runs.length }) });
     expect(await shell.run("runs", "--search", "x", "--limit", "5")).toBe(0);
     const lines = shell.printed().trimEnd().split("\n");
     expect(lines).toHaveLength(3);
@@ -104,10 +113,10 @@ describe("runs and show", () => {
   });
 
   it("says what to do when there is nothing to list", async () => {
-    const shell = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+    const shell = createFakeShell({ "runs.list": () => ({ runs: [], total: 0 }) });
     await shell.run("runs");
     expect(shell.printed()).toContain("gan-studio train --preset lsgan-dc");
-    const search = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+    const search = createFakeShell({ "runs.list": () => ({ runs: [], total: 0 }) });
     await search.run("runs", "--search", "abc");
     expect(search.printed()).toContain("«abc»");
   });

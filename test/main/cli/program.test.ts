@@ -86,15 +86,15 @@ it("takes the shared options before and after the command", async () => {
     ["runs", "--json", "--home", "/data"],
     ["--json", "runs", "--home=/data"],
   ]) {
-    const shell = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+    const shell = createFakeShell({ "runs.list": () => ({ runs: [], total: 0 }) });
     expect(await shell.run(...words)).toBe(0);
     expect(shell.homes).toEqual(["/data"]);
-    expect(JSON.parse(shell.printed())).toEqual({ runs: [] });
+    expect(JSON.parse(shell.printed())).toEqual({ runs: [], total: 0 });
   }
 });
 
 it("closes the data folder after success and failure alike", async () => {
-  const good = createFakeShell({ "runs.list": () => ({ runs: [] }) });
+  const good = createFakeShell({ "runs.list": () => ({ runs: [], total: 0 }) });
   await good.run("runs");
   expect(good.api.closed()).toBe(1);
   const bad = createFakeShell({
@@ -133,7 +133,9 @@ it("shows the stack of a bug only to who asks for it", async () => {
 
 it("writes numbers that JSON lacks as null", async () => {
   const losses = { generator: NaN, discriminator: Infinity };
-  const shell = createFakeShell({ "runs.list": () => ({ runs: [runSummary({ losses })] }) });
+  const shell = createFakeShell({
+    "runs.list": () => ({ runs: [runSummary({ losses })], total: 1 }),
+  });
   const { document } = await shell.json("runs");
   expect(document).toMatchObject({ runs: [{ losses: { generator: null, discriminator: null } }] });
 });

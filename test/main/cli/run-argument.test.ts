@@ -5,7 +5,7 @@ import { createFakeApi, runSummary } from "../../support/fake-api.ts";
 
 const clientWith = (...ids: string[]) => {
   const runs = ids.map((id, i) => runSummary({ id, createdAt: i === 0 ? 9 : i }));
-  return createClient(createFakeApi({ "runs.list": () => ({ runs }) }));
+  return createClient(createFakeApi({ "runs.list": () => ({ runs, total: runs.length }) }));
 };
 const client = clientWith("alpha-2", "alpha-1", "alpha-10", "beta-1");
 

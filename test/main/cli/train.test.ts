@@ -38,7 +38,7 @@ function training(changes: Partial<Handlers> = {}) {
     "datasets.list": () => ({ datasets: [digits] }),
     "runs.start": begin,
     "runs.resume": begin,
-    "runs.list": () => ({ runs: [runSummary({ status: "stopped" })] }),
+    "runs.list": () => ({ runs: [runSummary({ status: "stopped" })], total: 1 }),
     "runs.get": () => ({
       ...{ run: last, specification: preset },
       ...{ samples: [], checkpoints: [], events: [] },

@@ -10,7 +10,10 @@ import { createFakeIpc, ownFrame, type Frame } from "./fake-electron.ts";
 
 function connected() {
   const api = createFakeApi({
-    "runs.list": () => ({ runs: [runSummary({ losses: { generator: NaN, discriminator: 1 } })] }),
+    "runs.list": () => ({
+      runs: [runSummary({ losses: { generator: NaN, discriminator: 1 } })],
+      total: 1,
+    }),
     "runs.sampleImage": () => ({ png: new Uint8Array([1, 255]) }),
     "runs.get": () => {
       throw new Problem("run.unknown", "There is no such run.");
@@ -41,7 +44,7 @@ function connected() {
 it("answers the page's own main frame, with numbers and bytes as they are", async () => {
   const { ipc } = connected();
   expect(await ipc.ask(invokeChannel, { command: "runs.list", payload: {} })).toEqual({
-    result: { runs: [runSummary({ losses: { generator: NaN, discriminator: 1 } })] },
+    result: { runs: [runSummary({ losses: { generator: NaN, discriminator: 1 } })], total: 1 },
   });
   const payload = { id: "a", step: 1 };
   expect(await ipc.ask(invokeChannel, { command: "runs.sampleImage", payload })).toEqual({

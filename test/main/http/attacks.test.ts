@@ -24,7 +24,7 @@ describe.skipIf(executablePath === undefined && process.env.CI !== "true")("in a
   let context: BrowserContext;
 
   beforeAll(async () => {
-    server = await run({ "runs.list": () => ({ runs: [] }) });
+    server = await run({ "runs.list": () => ({ runs: [], total: 0 }) });
     neighbour = await run();
     const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
     const rules = "--host-resolver-rules=MAP rebind.test 127.0.0.1";

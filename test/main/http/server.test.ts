@@ -21,6 +21,7 @@ beforeAll(async () => {
   server = await run({
     "runs.list": () => ({
       runs: [runSummary({ losses: { generator: NaN, discriminator: -Infinity } })],
+      total: 1,
     }),
     "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 255]) }),
     "runs.get": () => {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { reading, storing } from "../../../main/store/connection.ts";
-import { getRun, insertRun, listRuns, updateRun } from "../../../main/store/runs.ts";
+import { listRuns } from "../../../main/store/run-list.ts";
+import { getRun, insertRun, updateRun } from "../../../main/store/runs.ts";
 import { openExample } from "./support/example.ts";
 import { newRun } from "./support/values.ts";
 
@@ -17,7 +18,7 @@ describe("storing", () => {
         throw failure;
       });
     expect(work).toThrow(failure);
-    expect(listRuns(home)).toEqual([]);
+    expect(listRuns(home).runs).toEqual([]);
     expect(home.database.inTransaction).toBe(false);
   });
 
@@ -37,7 +38,7 @@ describe("storing", () => {
     viewer.exec("BEGIN IMMEDIATE");
     const locked = expect.objectContaining({ code: "home.locked" }) as Error;
     expect(() => insertRun(home, newRun())).toThrow(locked);
-    expect(listRuns(home)).toEqual([]);
+    expect(listRuns(home).runs).toEqual([]);
     viewer.close();
     insertRun(home, newRun());
   });

@@ -21,7 +21,8 @@ import { listCheckpoints } from "../../../main/store/checkpoints.ts";
 import { listEvents } from "../../../main/store/events.ts";
 import { openHome } from "../../../main/store/home.ts";
 import { readMeasurements } from "../../../main/store/measurements.ts";
-import { getRun, getSpecification, insertRun, listRuns } from "../../../main/store/runs.ts";
+import { listRuns } from "../../../main/store/run-list.ts";
+import { getRun, getSpecification, insertRun } from "../../../main/store/runs.ts";
 import { listSamples } from "../../../main/store/samples.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { openExample } from "./support/example.ts";
@@ -66,7 +67,7 @@ describe("openHome", () => {
     const home = openExample(folder);
     expect(home.folder).toBe(folder);
     if (process.platform !== "win32") expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(listRuns(home)).toEqual([]);
+    expect(listRuns(home).runs).toEqual([]);
   });
 
   it("shows everything as it was when it is opened again", () => {
@@ -74,7 +75,7 @@ describe("openHome", () => {
     const read = () => {
       const home = openHome(folder);
       const all = [
-        listRuns(home),
+        listRuns(home).runs,
         getSpecification(home, "run-1"),
         readMeasurements(home, "run-1"),
         listSamples(home, "run-1"),
@@ -108,7 +109,7 @@ describe("openHome", () => {
     const home = openExample();
     home.close();
     home.close();
-    expect(listRuns(openExample(home.folder))).toEqual([]);
+    expect(listRuns(openExample(home.folder)).runs).toEqual([]);
   });
 
   it("leaves files alone that are not its own", () => {
@@ -237,7 +238,7 @@ describe("openHome, when the database is not what it should be", () => {
   it("refuses an empty one beside runs, but takes it for new where there are none", () => {
     const folder = exampleFolder();
     writeFileSync(join(folder, "studio.db"), "");
-    expect(listRuns(openExample(folder))).toEqual([]);
+    expect(listRuns(openExample(folder)).runs).toEqual([]);
     const withRuns = exampleFolder();
     writeFileSync(join(withRuns, "studio.db"), "");
     mkdirSync(join(withRuns, "runs", "run-1"), { recursive: true });

@@ -1,7 +1,8 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { insertRun, listRuns } from "../../../main/store/runs.ts";
+import { listRuns } from "../../../main/store/run-list.ts";
+import { insertRun } from "../../../main/store/runs.ts";
 import { openHome } from "../../../main/store/home.ts";
 import { nextLine, startChild, type Child } from "../files/support/children.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -36,5 +37,5 @@ it("refuses a second opening in the same process, which does not end the first o
   expect(() => openHome(home.folder)).toThrow(/choose another folder with --home/);
   expect(() => openHome(home.folder)).toThrow(/choose another folder with --home/);
   expect(await nextLine(hold(home.folder))).toBe("home.locked");
-  expect(listRuns(home)).toHaveLength(1);
+  expect(listRuns(home).runs).toHaveLength(1);
 });

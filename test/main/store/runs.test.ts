@@ -2,18 +2,17 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type * as contract from "../../../main/contract/runs.ts";
 import { parseSpecification } from "../../../main/spec/specification.ts";
 import { commitProgress } from "../../../main/store/commit.ts";
-import { storing } from "../../../main/store/connection.ts";
 import {
   getRun,
   getSpecification,
   insertRun,
   interruptLive,
   listLive,
-  listRuns,
   updateRun,
   type RunRow,
   type RunStatus,
 } from "../../../main/store/runs.ts";
+import { listRuns } from "../../../main/store/run-list.ts";
 import { openExample } from "./support/example.ts";
 import { epochCommit, newRun, specification } from "./support/values.ts";
 
@@ -36,6 +35,7 @@ describe("insertRun", () => {
       epochs: specification.loop.epochs,
       losses: null,
       seconds: 0,
+      newestSample: null,
       createdAt: 1000,
       updatedAt: 1000,
     });
@@ -48,13 +48,13 @@ describe("insertRun", () => {
     insertRun(home, newRun());
     const again = () => insertRun(home, newRun({ name: "Second" }));
     expect(again).toThrow(expect.objectContaining({ code: "run.state" }) as Error);
-    expect(listRuns(home).map(({ name }) => name)).toEqual(["First run"]);
+    expect(listRuns(home).runs.map(({ name }) => name)).toEqual(["First run"]);
   });
 
   it("refuses a status that does not exist", () => {
     const home = openExample();
     expect(() => insertRun(home, newRun({ status: "done" as RunStatus }))).toThrow(/CHECK/);
-    expect(listRuns(home)).toEqual([]);
+    expect(listRuns(home).runs).toEqual([]);
   });
 
   it("keeps any name as text", () => {
@@ -69,7 +69,7 @@ describe("insertRun", () => {
     for (const [index, name] of names.entries()) {
       insertRun(home, newRun({ id: `run-${index}`, name, createdAt: index }));
     }
-    expect(listRuns(home).map(({ name }) => name)).toEqual(names.reverse());
+    expect(listRuns(home).runs.map(({ name }) => name)).toEqual(names.reverse());
   });
 
   it("knows the states and fields that the contract shows", () => {
@@ -117,67 +117,6 @@ describe("updateRun", () => {
     const other = insertRun(home, newRun({ id: "run-2" }));
     updateRun(home, "run-1", { status: "failed" }, 9);
     expect(getRun(home, "run-2")).toEqual(other);
-  });
-});
-
-describe("listRuns", () => {
-  const fill = (count: number) => {
-    const home = openExample();
-    storing(home, () => {
-      for (let index = 0; index < count; index++) {
-        const named = { id: `run-${index}`, name: `Trial ${index}`, createdAt: index };
-        insertRun(home, newRun({ ...named, dataset: index % 2 === 0 ? "digits" : "Fashion_100%" }));
-      }
-    });
-    return home;
-  };
-
-  it("gives ten thousand runs, newest first, cut at the limit", () => {
-    const home = fill(10_000);
-    const all = listRuns(home);
-    expect(all).toHaveLength(10_000);
-    expect(all.map(({ createdAt }) => createdAt)).toEqual(
-      Array.from({ length: 10_000 }, (_, index) => 9999 - index),
-    );
-    expect(listRuns(home, { limit: 3 })).toEqual(all.slice(0, 3));
-    expect(listRuns(home, { search: "trial 123" }).map(({ name }) => name)).toEqual([
-      ...Array.from({ length: 10 }, (_, index) => `Trial ${1239 - index}`),
-      "Trial 123",
-    ]);
-    expect(listRuns(home, { search: "trial 123", limit: 1 })).toHaveLength(1);
-  });
-
-  it("reads lists through an index, not by sorting all runs", () => {
-    const home = fill(1);
-    const plan = home.database
-      .prepare("EXPLAIN QUERY PLAN SELECT id FROM runs ORDER BY createdAt DESC, id DESC LIMIT 5")
-      .all() as { detail: string }[];
-    expect(plan.map(({ detail }) => detail).join()).toContain("runsNewestFirst");
-    expect(plan.map(({ detail }) => detail).join()).not.toContain("TEMP B-TREE");
-  });
-
-  it("finds parts of name, id, preset and data set in either case, and takes signs as themselves", () => {
-    const home = fill(12);
-    const found = (search: string) => listRuns(home, { search }).length;
-    expect(found("TRIAL 1")).toBe(3);
-    expect(found("run-11")).toBe(1);
-    expect(found("Vanilla")).toBe(12);
-    expect(found("  digits ")).toBe(6);
-    expect(found("100%")).toBe(6);
-    expect(found("n_1")).toBe(6);
-    expect(found("%")).toBe(6);
-    expect(found("_")).toBe(6);
-    expect(found("a_i")).toBe(0);
-    expect(found("\\")).toBe(0);
-    expect(found("'")).toBe(0);
-    expect(found("")).toBe(12);
-    expect(found("   ")).toBe(12);
-  });
-
-  it("orders runs of the same millisecond by id", () => {
-    const home = openExample();
-    for (const id of ["run-b", "run-c", "run-a"]) insertRun(home, newRun({ id }));
-    expect(listRuns(home).map(({ id }) => id)).toEqual(["run-c", "run-b", "run-a"]);
   });
 });
 

@@ -43,29 +43,29 @@ test("one whose files are gone is still listed", async () => {
   expect(datasets.problem).toBeNull();
 });
 
-test("an added one joins the list; the same one added again is listed once", async () => {
-  const { transport, datasets } = setUp({
-    "datasets.add": () => exampleDataset({ id: "mnist", name: "MNIST" }),
-  });
+test("an added one joins the list with its images; the same one added again is listed once", async () => {
+  const { datasets } = setUp();
   await loaded(datasets);
-  expect(await datasets.add("/data/mnist", "")).toBe(true);
-  expect(await datasets.add("/data/mnist", "MNIST")).toBe(true);
-  expect(datasets.all?.map(({ id }) => id)).toEqual(["digits", "mnist"]);
-  const asked = transport.asked.filter(({ command }) => command === "datasets.add");
-  expect(asked.map(({ payload }) => payload)).toEqual([
-    { source: "/data/mnist" },
-    { source: "/data/mnist", name: "MNIST" },
-  ]);
+  await datasets.keep(exampleDataset({ id: "mnist", name: "images" }));
+  await datasets.keep(exampleDataset({ id: "mnist", name: "MNIST" }));
+  expect(datasets.all?.map(({ name }) => name)).toEqual(["Built-in digits", "MNIST"]);
+  expect(datasets.previewOf("mnist")).toEqual(preview);
 });
 
-test("one that cannot be read says why and leaves the list as it was", async () => {
+test("a removed one leaves the list; one that is needed stays, and the reason is told", async () => {
+  let isUsed = true;
   const { datasets } = setUp({
-    "datasets.add": () => {
-      throw new Problem("data.format", "/data/cat.gif is no IDX file.");
+    "datasets.remove": ({ id }) => {
+      if (isUsed) throw new Problem("run.state", "A run trains on mnist; stop it first.");
+      return { id };
     },
   });
   await loaded(datasets);
-  expect(await datasets.add("/data/cat.gif", "")).toBe(false);
-  expect(datasets.addProblem).toBe("/data/cat.gif is no IDX file.");
-  expect([datasets.adding, datasets.all?.length]).toEqual([false, 1]);
+  await datasets.keep(exampleDataset({ id: "mnist" }));
+  await expect(datasets.remove("mnist")).rejects.toThrow("stop it first");
+  expect(datasets.all?.length).toBe(2);
+  isUsed = false;
+  await datasets.remove("mnist");
+  expect(datasets.all?.map(({ id }) => id)).toEqual(["digits"]);
+  expect(datasets.previewOf("mnist")).toBeUndefined();
 });

@@ -1,81 +1,173 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { Draft } from "../../../renderer/design/draft.svelte.ts";
+import { withDataset } from "../../../renderer/design/document.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
-import { exampleDataset, exampleRun } from "../examples.ts";
+import { exampleDataset, exampleDetail, exampleRun } from "../examples.ts";
 
-function setUp(answers: Partial<Handlers> = {}) {
+beforeEach(() => {
+  localStorage.clear();
+});
+
+function open(answers: Partial<Handlers> = {}) {
   const transport = createFakeTransport({ "runs.start": () => exampleRun(), ...answers });
-  return { transport, draft: new Draft(createStudio(transport)) };
+  const draft = new Draft(createStudio(transport), localStorage);
+  draft.know([exampleDataset()]);
+  return { draft, transport };
 }
-
-test("a new draft can be trained at once", async () => {
-  const { transport, draft } = setUp();
-  expect([draft.problem, draft.problems]).toEqual([null, {}]);
-  expect(await draft.start()).toEqual(exampleRun());
-  expect(transport.asked).toEqual([
-    {
-      command: "runs.start",
-      payload: { specification: presetOf("lsgan-dc").specification, engine: "auto" },
-    },
-  ]);
+const photos = exampleDataset({
+  id: "photos",
+  name: "Photos",
+  source: { kind: "folder", path: "/photos", filter: "", height: 64, width: 64, channels: 3 },
+  image: { height: 64, width: 64, channels: 3 },
 });
 
-test("a name of blanks is no name", async () => {
-  const { transport, draft } = setUp();
-  draft.name = "   ";
-  await draft.start();
-  expect(transport.asked[0]?.payload).not.toHaveProperty("name");
-  draft.name = " Fine strokes ";
-  await draft.start();
-  expect(transport.asked[1]?.payload).toHaveProperty("name", "Fine strokes");
+test("a new draft can be started as it is", async () => {
+  const { draft, transport } = open();
+  expect(draft.canStart).toBe(true);
+  expect(draft.dataset?.id).toBe("digits");
+  draft.name = "  My run ";
+  expect(await draft.start()).toMatchObject({ id: "run-1" });
+  expect(transport.asked.at(-1)?.payload).toEqual({
+    specification: presetOf("lsgan-dc").specification,
+    name: "My run",
+    engine: "auto",
+  });
 });
 
-test("choosing a preset takes its settings and keeps the data", () => {
-  const { draft } = setUp();
-  const mnist = exampleDataset({ id: "mnist", source: { kind: "idx", path: "/data/mnist" } });
-  draft.chooseDataset(mnist);
-  draft.change("epochs", 3);
-  draft.choosePreset("vanilla-mlp");
-  expect(draft.fields.epochs).toBe(100);
-  expect(draft.specification?.data.source).toEqual(mnist.source);
-});
-
-test("a wrong field is blamed alone, and nothing is started", async () => {
-  const { transport, draft } = setUp();
-  draft.change("epochs", null);
-  expect(draft.problems).toEqual({ epochs: "Type a number." });
-  expect([draft.problem, draft.specification]).toEqual([null, null]);
+test("a field that cannot be used is named, and nothing can be started", async () => {
+  const { draft } = open();
+  draft.edit(["loop", "batchSize"], 0);
+  expect(draft.faults).toEqual(["loop.batchSize"]);
+  expect(draft.remarks).toEqual([]);
+  expect(draft.canStart).toBe(false);
   expect(await draft.start()).toBeNull();
-  expect(transport.asked).toEqual([]);
+  draft.undo();
+  expect(draft.faults).toEqual([]);
 });
 
-test("what no field is to blame for stands at the form", () => {
-  const { draft } = setUp();
-  draft.chooseDataset(exampleDataset({ image: { height: 32, width: 32, channels: 3 } }));
-  expect(draft.problem).toMatch(/the images are 32×32×3/);
+test("a problem anywhere holds the start back, a warning does not", () => {
+  const { draft } = open();
+  draft.edit(["latent", "size"], 64);
+  expect(draft.canStart).toBe(true);
+  draft.edit(["generator", "layers", 3, "units"], 6000);
+  expect(draft.remarks[0]?.place).toEqual({ section: "generator", layer: 6 });
+  expect(draft.canStart).toBe(false);
+  draft.undo();
+  draft.edit(["loss", "kind"], "wasserstein");
+  expect(draft.canStart).toBe(false);
 });
 
-test("a refused start says why and can be tried again", async () => {
-  let fails = true;
-  const { draft } = setUp({
-    "runs.start": () => {
-      if (fails) throw new Problem("engine.unavailable", "No engine could be loaded.");
-      return exampleRun();
+test("the draft survives the page, with its name", () => {
+  const { draft } = open();
+  draft.choosePreset("vanilla-mlp");
+  draft.edit(["seed"], 42);
+  draft.name = "Kept";
+  const { draft: again } = open();
+  expect(again.document).toEqual({ ...presetOf("vanilla-mlp").specification, seed: 42 });
+  expect(again.name).toBe("Kept");
+  expect(again.canUndo).toBe(false);
+});
+
+test("a preset keeps the data that is chosen, and is an undo away from what was there", () => {
+  const { draft } = open();
+  draft.know([exampleDataset(), photos]);
+  draft.change(withDataset(draft.document, photos));
+  draft.choosePreset("sngan-32");
+  expect(draft.document.data.source).toMatchObject({ path: "/photos", height: 32, channels: 3 });
+  expect(draft.dataset?.id).toBe("photos");
+  draft.undo();
+  draft.undo();
+  expect(draft.document.preset).toBe("lsgan-dc");
+  draft.redo();
+  expect(draft.document.data.source.kind).toBe("folder");
+});
+
+test("pictures of another size are made ready before the start", async () => {
+  const added = { ...photos, id: "photos-28" };
+  const { draft, transport } = open({ "datasets.add": () => added });
+  draft.know([photos]);
+  draft.change(withDataset(draft.document, photos));
+  await draft.start();
+  expect(transport.asked.map(({ command }) => command)).toEqual(["datasets.add", "runs.start"]);
+  expect(transport.asked[0]?.payload).toMatchObject({
+    source: { path: "/photos", height: 28, width: 28, channels: 1 },
+  });
+});
+
+test("pictures that cannot be made ready start nothing, and say why", async () => {
+  const { draft, transport } = open({
+    "datasets.add": () => {
+      throw new Problem("data.missing", "The folder /photos is gone.");
     },
   });
+  draft.know([photos]);
+  draft.change(withDataset(draft.document, photos));
   expect(await draft.start()).toBeNull();
-  expect(draft.startProblem).toBe("No engine could be loaded.");
-  fails = false;
-  expect(await draft.start()).not.toBeNull();
-  expect(draft.startProblem).toBeNull();
+  expect(draft.startProblem).toBe("The folder /photos is gone.");
+  expect(transport.asked).toHaveLength(1);
+  expect(draft.starting).toBe(false);
 });
 
-test("pressing twice starts once", async () => {
-  const { transport, draft } = setUp();
-  await Promise.all([draft.start(), draft.start()]);
-  expect(transport.asked.length).toBe(1);
+const settings = {
+  "runs.get": () =>
+    exampleDetail({
+      specification: { ...presetOf("lsgan-dc").specification, seed: 77 },
+    }),
+};
+
+test("a run's settings are taken over once; changes since then outlive a reload", async () => {
+  const { draft } = open(settings);
+  await draft.takeOver("run-1");
+  expect([draft.document.seed, draft.name, draft.from?.name]).toEqual([
+    77,
+    "First digits",
+    "First digits",
+  ]);
+  draft.choosePreset("vanilla-mlp");
+  const { draft: reloaded } = open(settings);
+  await reloaded.takeOver("run-1");
+  expect(reloaded.document.preset).toBe("vanilla-mlp");
+});
+
+test("a run's settings are taken over again once the draft was trained or opened by itself", async () => {
+  const { draft } = open(settings);
+  for (const leave of [() => draft.start(), () => draft.takeOver(null)]) {
+    await draft.takeOver("run-1");
+    draft.edit(["seed"], 78);
+    await leave();
+    await draft.takeOver("run-1");
+    expect(draft.document.seed).toBe(77);
+  }
+  draft.undo();
+  expect(draft.document.seed).toBe(78);
+});
+
+test("undo also takes back whose settings they are", async () => {
+  const { draft } = open(settings);
+  await draft.takeOver("run-1");
+  draft.undo();
+  expect(draft.from).toBeNull();
+});
+
+test("a run that is gone leaves the draft as it is, and says so", async () => {
+  const { draft } = open({
+    "runs.get": () => {
+      throw new Problem("run.unknown", "There is no run «run-9».");
+    },
+  });
+  draft.edit(["seed"], 5);
+  await draft.takeOver("run-9");
+  expect(draft.takeProblem).toBe("There is no run «run-9».");
+  expect(draft.document.seed).toBe(5);
+});
+
+test("it cannot be started twice at once", async () => {
+  const { draft, transport } = open();
+  const both = await Promise.all([draft.start(), draft.start()]);
+  expect(both.filter((run) => run !== null)).toHaveLength(1);
+  expect(transport.asked).toHaveLength(1);
 });

@@ -1,35 +1,18 @@
 /** A studio whose runs train by script: plausible losses, one grid an epoch, all commands work. */
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { RunDetail, RunStatus, RunSummary } from "../../../main/contract/runs.ts";
-import type { DatasetInfo } from "../../../main/contract/system.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { parseSpecification } from "../../../main/spec/specification.ts";
 import { createFakeTransport, type FakeTransport } from "../../support/fake-transport.ts";
-import { pixelsOfDigits, pngOfDigits } from "./digits.ts";
+import { pngOfDigits } from "./digits.ts";
+import { scriptedData } from "./scripted-data.ts";
+import { exploreAnswers } from "./scripted-explore.ts";
+import { scriptedKeeping } from "./scripted-keeping.ts";
 import { measurementsOf } from "./scripted-measurements.ts";
 
 const stepsPerEpoch = 141;
 const hour = 3_600_000;
-
-const datasets: DatasetInfo[] = [
-  {
-    id: "digits",
-    name: "Built-in digits",
-    source: { kind: "digits", count: 20_000, seed: 1 },
-    image: { height: 28, width: 28, channels: 1 },
-    length: 20_000,
-    classCounts: [1987, 2014, 1991, 2033, 1976, 2001, 2022, 1969, 2008, 1999],
-  },
-  {
-    id: "mnist-training",
-    name: "MNIST, training images",
-    source: { kind: "idx", path: "/home/ada/data/mnist/train-images-idx3-ubyte.gz" },
-    image: { height: 28, width: 28, channels: 1 },
-    length: 60_000,
-    classCounts: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
-  },
-];
 
 interface Script {
   id: string;
@@ -120,6 +103,7 @@ function detailOf(script: Script): RunDetail {
         engine: "tensorflow",
         mode: "compiled",
         seconds: script.epoch * 20.4,
+        newestSample: script.epoch === 0 ? null : step,
       },
       losses: {
         generator: script.status === "failed" ? Number.NaN : 0.41,
@@ -158,6 +142,7 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
   };
 
   const answers: Partial<Handlers> = {
+    ...exploreAnswers,
     "system.describe": () => ({
       ...{ version: "0.1.0", platform: "Debian 12, x86-64", node: "24.21.0", cores: 2 },
       ...{ memoryBytes: 8_200_000_000, home: "/home/ada/.local/share/gan-studio" },
@@ -171,20 +156,10 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
         "This machine has a GPU that TensorFlow cannot use yet. Install the GPU build of TensorFlow and start GAN Studio again.",
       ],
     }),
-    "datasets.list": () => ({ datasets: [...datasets] }),
-    "datasets.preview": ({ id, count }) => pixelsOfDigits(count, id === "digits" ? 3 : 5),
-    "datasets.add": async ({ source }) => {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      throw new Problem(
-        "data.missing",
-        `There is no file or folder «${typeof source === "string" ? source : source.kind}». Check the path on the machine where GAN Studio runs.`,
-      );
-    },
-    "runs.list": ({ search }) => ({
-      runs: [...runs.values()]
-        .map(({ run }) => run)
-        .filter((run) => run.name.toLowerCase().includes((search ?? "").toLowerCase())),
+    ...scriptedData((event, detail) => {
+      transport.emit(event, detail);
     }),
+    ...scriptedKeeping(runs, () => transport),
     "runs.get": ({ id }) => get(id),
     "runs.measurements": ({ id }) => measurementsOf(get(id).run, get(id).run.step),
     "runs.sampleImage": async ({ id, step }) => ({
@@ -211,6 +186,18 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
     },
     "runs.pause": ({ id }) => change(id, { status: "paused" }),
     "runs.continue": ({ id }) => change(id, { status: "running" }),
+    "runs.step": ({ id }) => {
+      const { step } = change(id, { step: get(id).run.step + 1 });
+      return measurementsOf(get(id).run, step + 1);
+    },
+    "runs.set": ({ id, learningRates }) => {
+      const detail = get(id);
+      const told = JSON.stringify(learningRates);
+      const event = { at: Date.now(), step: detail.run.step, kind: "learning rates", detail: told };
+      runs.set(id, { ...detail, events: [...detail.events, event] });
+      transport.emit("run.event", { id, event });
+      return change(id, {});
+    },
     "runs.stop": ({ id }) => change(id, { status: "stopped" }),
     "runs.save": ({ id }) => change(id, {}),
     "runs.resume": ({ id, epochs }) =>
@@ -246,7 +233,12 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
         count: 16,
         columns: 4,
       };
-      runs.set(id, { ...get(id), samples: [...get(id).samples, sample] });
+      const sampled = get(id);
+      runs.set(id, {
+        ...sampled,
+        run: { ...sampled.run, newestSample: sample.step },
+        samples: [...sampled.samples, sample],
+      });
       transport.emit("run.sampled", { id, sample });
       change(id, epoch >= run.epochs ? { status: "finished" } : {});
     }

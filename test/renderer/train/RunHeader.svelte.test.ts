@@ -6,7 +6,7 @@ import { createStudio } from "../../../renderer/shared/studio.ts";
 import RunHeader from "../../../renderer/train/RunHeader.svelte";
 import { TrainingRun } from "../../../renderer/train/training-run.svelte.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
-import { exampleDetail, exampleRun } from "../examples.ts";
+import { exampleDetail, exampleMeasurements, exampleRun } from "../examples.ts";
 
 function show(
   status: RunStatus,
@@ -16,7 +16,15 @@ function show(
   const detail = exampleDetail({ run: exampleRun({ status, epoch: 10, epochs: 10 }), ...changes });
   const transport = createFakeTransport(answers);
   const training = new TrainingRun(createStudio(transport), "run-1");
-  render(RunHeader, { props: { training, detail, preset: null, again: "#/new?from=run-1" } });
+  render(RunHeader, {
+    props: {
+      training,
+      detail,
+      preset: null,
+      again: "#/new?from=run-1",
+      explore: "#/explore/run-1",
+    },
+  });
   return transport;
 }
 
@@ -27,9 +35,17 @@ test("each state offers what can be done in it, and nothing else", () => {
   expect(buttons()).toEqual(["Save now", "Stop and save", "Pause"]);
 });
 
-test("a paused run can go on", () => {
-  show("paused");
-  expect(buttons()).toEqual(["Save now", "Stop and save", "Continue"]);
+test("a paused run can go on, or do one step", async () => {
+  const transport = show("paused", {}, { "runs.step": () => exampleMeasurements([3]) });
+  expect(buttons()).toEqual(["Save now", "Stop and save", "Step once", "Continue"]);
+  await fireEvent.click(screen.getByRole("button", { name: "Step once" }));
+  expect(transport.asked[0]).toEqual({ command: "runs.step", payload: { id: "run-1" } });
+});
+
+test("what computes the run is told as it was said last", () => {
+  const ready = (detail: string) => ({ at: 1, step: 0, kind: "ready", detail });
+  show("running", { events: [ready("Slow."), ready("Fast, on the CPU.")] });
+  expect(screen.getByText("Fast, on the CPU.")).toBeTruthy();
 });
 
 test("a run that starts cannot be paused or saved yet, but stopped", () => {

@@ -11,6 +11,7 @@ test("only live runs are listed, newest first, as they come and go", async () =>
         exampleRun({ id: "ended", status: "finished" }),
         exampleRun({ id: "a", createdAt: 1 }),
       ],
+      total: 2,
     }),
   });
   const live = new LiveRuns(createStudio(transport));

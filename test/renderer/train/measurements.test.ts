@@ -6,6 +6,7 @@ import {
   noMeasurements,
   pointsOf,
   recentMean,
+  since,
   smoothed,
 } from "../../../renderer/train/measurements.ts";
 import { exampleMeasurements } from "../examples.ts";
@@ -79,6 +80,17 @@ describe("smoothing", () => {
     expect(second?.y).toBeCloseTo(2 / 3, 12);
   });
 
+  test("a thinned curve is as smooth as it was whole", () => {
+    const steps = Array.from({ length: 400 }, (_, x) => ({ x, y: x < 200 ? 0 : 1 }));
+    const whole = smoothed(steps, 0.99, 1);
+    const thin = smoothed(
+      steps.filter(({ x }) => x % 8 === 0),
+      0.99,
+      1,
+    );
+    expect(thin.at(-1)?.y).toBeCloseTo(whole[392]?.y ?? 0, 1);
+  });
+
   test("a gap stays a gap and does not spoil what follows", () => {
     const soft = smoothed(
       [1, Number.NaN, 1].map((y, x) => ({ x, y })),
@@ -86,6 +98,11 @@ describe("smoothing", () => {
     );
     expect(soft.map(({ y }) => y)).toEqual([1, Number.NaN, 1]);
   });
+});
+
+test("what came since a step leaves out the step itself", () => {
+  expect(since(exampleMeasurements([1, 2, 5]), 2)).toEqual(exampleMeasurements([5]));
+  expect(since(exampleMeasurements([1, 2]), 2).steps).toEqual([]);
 });
 
 test("the nearest measurement to a step is found, also beyond both ends", () => {

@@ -163,3 +163,68 @@ test("closing ends every subscription, also while it loads, and late answers cha
   expect(transport.subscriptions()).toBe(0);
   expect(training.detail).toBeNull();
 });
+
+test("charts are asked for as many rows as they draw, and again when a long watch has gathered more", async () => {
+  const { transport, training } = setUp();
+  await loaded(training);
+  const many = Array.from({ length: 12_000 }, (_, index) => 100 + index);
+  transport.emit("run.progress", exampleProgress(12_100, exampleMeasurements(many)));
+  await vi.waitFor(() => {
+    expect(training.measurements.steps).toEqual([10, 20]);
+  });
+  const asked = transport.asked.filter(({ command }) => command === "runs.measurements");
+  expect(asked.map(({ payload }) => payload)).toEqual([
+    { id: "run-1", points: 4000 },
+    { id: "run-1", points: 4000 },
+  ]);
+});
+
+test("when a run ends, what is shown stays and only what came after is added", async () => {
+  let detail = exampleDetail();
+  const { transport, training } = setUp({
+    "runs.get": () => detail,
+    "runs.measurements": ({ after }) => exampleMeasurements(after === undefined ? [10, 20] : [30]),
+  });
+  await loaded(training);
+  detail = exampleDetail({ run: newer({ status: "finished" }), samples: [exampleSample(9)] });
+  transport.emit("run.changed", detail.run);
+  await vi.waitFor(() => {
+    expect(training.detail?.samples[0]?.epoch).toBe(9);
+  });
+  expect(training.measurements.steps).toEqual([10, 20, 30]);
+  expect(transport.asked.at(-1)?.payload).toEqual({ id: "run-1", after: 20, points: 4000 });
+});
+
+test("a single step is kept beside the measurement before it, until the run goes on", async () => {
+  const { transport, training } = setUp({
+    "runs.get": () => exampleDetail({ run: exampleRun({ status: "paused" }) }),
+    "runs.step": () => exampleMeasurements([21]),
+  });
+  await loaded(training);
+  await training.step();
+  expect(training.singleStep).toMatchObject({ step: 21, before: { step: 20 } });
+  expect(training.measurements.steps).toEqual([10, 20, 21]);
+  transport.emit("run.changed", newer({ status: "running" }));
+  expect(training.singleStep).toBeNull();
+});
+
+test("a step that the session refuses says why, and nothing is shown for it", async () => {
+  const { training } = setUp({
+    "runs.step": () => {
+      throw new Problem("run.state", "The run is not paused.");
+    },
+  });
+  await loaded(training);
+  await training.step();
+  expect([training.singleStep, training.actionProblem]).toEqual([null, "The run is not paused."]);
+});
+
+test("learning rates are set for the networks that are named", async () => {
+  const { transport, training } = setUp({ "runs.set": () => newer({}) });
+  await loaded(training);
+  await training.setRates({ generator: 0.0001 });
+  expect(transport.asked.at(-1)).toEqual({
+    command: "runs.set",
+    payload: { id: "run-1", learningRates: { generator: 0.0001 } },
+  });
+});

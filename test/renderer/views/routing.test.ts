@@ -9,6 +9,10 @@ test("every address leads to its screen", () => {
   expect(parseRoute(addresses.new)).toEqual({ screen: "new", from: null });
   expect(parseRoute(addresses.newFrom("a-1"))).toEqual({ screen: "new", from: "a-1" });
   expect(parseRoute(addresses.run("a-1"))).toEqual({ screen: "run", id: "a-1" });
+  expect(parseRoute(addresses.explore("a-1"))).toEqual({ screen: "explore", id: "a-1" });
+  expect(parseRoute(addresses.compare(["b", "a"]))).toEqual({ screen: "compare", ids: ["b", "a"] });
+  expect(parseRoute(addresses.compare([]))).toEqual({ screen: "compare", ids: [] });
+  expect(parseRoute("#/compare?runs=a,,b,a")).toEqual({ screen: "compare", ids: ["a", "b"] });
   expect(parseRoute(addresses.data)).toEqual({ screen: "data" });
   expect(parseRoute(addresses.settings)).toEqual({ screen: "settings" });
 });

@@ -34,3 +34,15 @@ test("the desktop app is always connected", () => {
   transport.watchConnection((state) => states.push(state));
   expect(states).toEqual(["connected"]);
 });
+
+test("where a dropped file lies is known only where the desktop app tells", () => {
+  const bridge = {
+    invoke: () => Promise.resolve({ result: null }),
+    subscribe: () => () => undefined,
+  };
+  expect(createBridgeTransport(bridge)).not.toHaveProperty("pathOf");
+  const pathOf = () => "/home/ada/photos";
+  expect(createBridgeTransport({ ...bridge, pathOf }).pathOf?.({} as File)).toBe(
+    "/home/ada/photos",
+  );
+});

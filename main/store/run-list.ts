@@ -1,0 +1,78 @@
+/**
+ * Lists of runs, a page at a time: searched, filtered, sorted. The places of the page's rows are
+ * found in an index that has all that is asked for, and only those rows are read: a row is long,
+ * because its specification is in it.
+ */
+import { reading, type Home } from "./connection.ts";
+import { columns, rowOf, type RunRow, type RunStatus, type StoredRow } from "./runs.ts";
+
+type RunOrder = "started" | "name" | "status" | "dataset" | "steps" | "trained";
+
+export interface RunQuery {
+  limit?: number | undefined;
+  /** Rows to pass over. */
+  offset?: number | undefined;
+  /** A part of the name, id, preset or data set, in whatever case (of the letters a to z). */
+  search?: string | undefined;
+  /** Default: all. */
+  status?: readonly RunStatus[] | undefined;
+  /** Null for runs that come from no preset. Default: all. */
+  preset?: string | null | undefined;
+  /** Default: by start, newest first. */
+  order?: RunOrder | undefined;
+  descending?: boolean | undefined;
+  /** The runs of the bin instead of the history's. */
+  deleted?: boolean | undefined;
+}
+
+const orders: Record<RunOrder, string> = {
+  started: "createdAt",
+  name: "name COLLATE NOCASE",
+  status: "status",
+  dataset: "dataset COLLATE NOCASE",
+  steps: "step",
+  trained: "seconds",
+};
+
+/** Rows of the page that `limit` and `offset` cut out, and how many there are in all. */
+export function listRuns(home: Home, query: RunQuery = {}): { runs: RunRow[]; total: number } {
+  const { limit = -1, offset = 0, order = "started", descending = order === "started" } = query;
+  const where = conditionsOf(query);
+  const direction = descending ? "DESC" : "ASC";
+  // The names are those of this file, never a caller's text. Ties go by start, and then by id.
+  const sorting = `${orders[order]} ${direction}, createdAt ${direction}, id ${direction}`;
+  const values = { ...where.values, limit, offset };
+  return reading(home, (database) => {
+    const total = database
+      .prepare<[object], number>(`SELECT count(*) FROM runs ${where.sql}`)
+      .pluck()
+      .get(where.values);
+    const rows = database
+      .prepare<[object], StoredRow>(
+        `SELECT ${columns} FROM runs JOIN (
+           SELECT rowid AS place FROM runs ${where.sql} ORDER BY ${sorting} LIMIT @limit OFFSET @offset
+         ) ON runs.rowid = place ORDER BY ${sorting}`,
+      )
+      .all(values);
+    return { runs: rows.map(rowOf), total: total ?? 0 };
+  });
+}
+
+function conditionsOf({ search, status, preset, deleted = false }: RunQuery) {
+  const part = search?.trim() ?? "";
+  const found = ["name", "id", "preset", "dataset"]
+    .map((column) => `${column} LIKE @pattern ESCAPE '\\'`)
+    .join(" OR ");
+  const conditions = [
+    `id ${deleted ? "IN" : "NOT IN"} (SELECT run FROM bin)`,
+    ...(part === "" ? [] : [`(${found})`]),
+    ...(status === undefined ? [] : ["status IN (SELECT value FROM json_each(@status))"]),
+    ...(preset === undefined ? [] : ["preset IS @preset"]),
+  ];
+  const values = {
+    ...(part !== "" && { pattern: `%${part.replace(/[\\%_]/g, "\\$&")}%` }),
+    ...(status !== undefined && { status: JSON.stringify(status) }),
+    ...(preset !== undefined && { preset }),
+  };
+  return { sql: `WHERE ${conditions.join(" AND ")}`, values };
+}

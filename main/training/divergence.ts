@@ -1,0 +1,19 @@
+/** What ends a run whose numbers are no longer finite; its last checkpoint is from before that. */
+import { Problem } from "../spec/problem.ts";
+import type { HostTensors } from "../engine/tensors.ts";
+
+export const divergence = (step: number): Problem =>
+  new Problem(
+    "run.diverged",
+    `Training diverged at step ${step.toLocaleString("en")}: a loss, a gradient or a weight is no longer a finite number. The last checkpoint is kept. Start a new run like this with smaller learning rates.`,
+  );
+
+/** Throws `run.diverged`: losses tell a spoilt state one step late, and a checkpoint must not be of one. */
+export function requireFinite(state: HostTensors, step: number): void {
+  for (const { values } of Object.values(state)) {
+    // Infinity − Infinity and NaN − NaN are NaN, all other differences 0.
+    let sum = 0;
+    for (const value of values) sum += value - value;
+    if (sum !== 0) throw divergence(step);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The draft that outlives the page: kept in this browser (or window) under one key. A browser may
+ * forbid storage, and what is stored may be of another version; both only mean that nothing is kept.
+ */
+import * as v from "valibot";
+import { documentSchema } from "../../main/spec/document.ts";
+
+const keptSchema = v.strictObject({
+  document: documentSchema,
+  name: v.pipe(v.string(), v.maxLength(200)),
+  /** The run whose settings were taken over; null after a preset was chosen. */
+  from: v.nullable(v.strictObject({ name: v.string() })),
+  /** The run whose settings the page's address asks for and that were taken over already. */
+  taken: v.nullable(v.string()),
+});
+
+export type KeptDraft = v.InferOutput<typeof keptSchema>;
+export type DraftStorage = Pick<Storage, "getItem" | "setItem">;
+
+const key = "gan-studio.draft";
+
+/** The page's storage; one that forgets where even naming it is forbidden. */
+export function pageStorage(): DraftStorage {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
+}
+
+export function readDraft(storage: DraftStorage): KeptDraft | null {
+  try {
+    const parsed = v.safeParse(keptSchema, JSON.parse(storage.getItem(key) ?? "null"));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A draft with a field that holds nothing usable is not kept; the last usable one stays. */
+export function keepDraft(storage: DraftStorage, draft: KeptDraft): void {
+  if (!v.is(keptSchema, draft)) return;
+  try {
+    storage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // Forbidden or full: the draft lasts as long as the page.
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Pick A moved along directions and single numbers of its latent vector. Directions are the strongest
+ * ones of the generator's first layer (SeFa: Shen and Zhou 2021).
+ */
+import { vectorsOfBytes } from "../../main/contract/explore.ts";
+import { problemMessage } from "../shared/problem-message.ts";
+import type { Exploration } from "./exploration.svelte.ts";
+import type { ExploredImage } from "./explored-image.ts";
+import { newestOnly } from "./newest-only.ts";
+
+export interface Direction {
+  name: string;
+  vector: Float32Array;
+}
+
+/** Coordinates that are shown at a time. */
+const coordinatesShown = 6;
+
+type Moved = Pick<ExploredImage, "vector" | "label"> & { beginning: number };
+
+export class Sliders {
+  #exploration: Exploration;
+  #directions = $state.raw<readonly Direction[]>([]);
+  #reason = $state.raw<string | null>(null);
+  #base = $state.raw<ExploredImage | null>(null);
+  /** How far along each direction, in its units. */
+  #along = $state.raw<readonly number[]>([]);
+  /** New values of coordinates by their places. */
+  #coordinates = $state.raw<Readonly<Record<number, number>>>({});
+  #first = $state.raw(0);
+  #image = $state.raw<ExploredImage | null>(null);
+  #problem = $state.raw<string | null>(null);
+  /** Counts the beginnings: what was moved before the last one is not shown any more. */
+  #beginnings = 0;
+  #newest = newestOnly<Moved>((moved) => this.#show(moved));
+
+  constructor(exploration: Exploration) {
+    this.#exploration = exploration;
+  }
+
+  get directions(): readonly Direction[] {
+    return this.#directions;
+  }
+  /** Why there are no directions. */
+  get reason(): string | null {
+    return this.#reason;
+  }
+  get problem(): string | null {
+    return this.#problem;
+  }
+  /** The moved image; A itself before anything was moved. */
+  get image(): ExploredImage | null {
+    return this.#image;
+  }
+  get moved(): boolean {
+    return this.#along.some((value) => value !== 0) || Object.keys(this.#coordinates).length > 0;
+  }
+  /** How far a slider goes: three deviations of a normal prior; a uniform one ends at 1. */
+  get reach(): number {
+    return this.#exploration.truncates ? 3 : 1;
+  }
+  /** Places of the coordinates that are shown. */
+  get places(): number[] {
+    const size = this.#base?.vector.length ?? 0;
+    const length = Math.min(coordinatesShown, Math.max(0, size - this.#first));
+    return Array.from({ length }, (_, index) => this.#first + index);
+  }
+
+  along = (direction: number): number => this.#along[direction] ?? 0;
+  coordinate = (place: number): number =>
+    this.#coordinates[place] ?? this.#base?.vector[place] ?? 0;
+
+  /** Starts from an image, with nothing moved. */
+  start(base: ExploredImage | null): void {
+    this.#beginnings += 1;
+    this.#base = base;
+    this.#image = base;
+    this.#along = this.#directions.map(() => 0);
+    this.#coordinates = {};
+    if (this.#first >= (base?.vector.length ?? 0)) this.#first = 0;
+  }
+
+  /** Loads the directions of the chosen checkpoint. */
+  async load(): Promise<void> {
+    const { place, studio } = this.#exploration;
+    try {
+      const { directions, reason } = await studio.client.explore.directions(place);
+      this.#directions = directions.map(({ vector, share }, index) => ({
+        name: `Direction ${(index + 1).toString()}, ${(share * 100).toFixed(1)} %`,
+        vector: vectorsOfBytes(vector),
+      }));
+      this.#reason = reason;
+      this.#along = this.#directions.map(() => 0);
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    }
+  }
+
+  moveAlong(direction: number, value: number): void {
+    this.#along = this.#directions.map((_, index) =>
+      index === direction ? value : this.along(index),
+    );
+    this.#draw();
+  }
+
+  moveCoordinate(place: number, value: number): void {
+    this.#coordinates = { ...this.#coordinates, [place]: value };
+    this.#draw();
+  }
+
+  /** Shows the coordinates after or before these; from the end it goes on at the start. */
+  turn(by: 1 | -1): void {
+    const size = this.#base?.vector.length ?? 0;
+    if (size === 0) return;
+    const pages = Math.ceil(size / coordinatesShown);
+    const page = (Math.floor(this.#first / coordinatesShown) + by + pages) % pages;
+    this.#first = page * coordinatesShown;
+  }
+
+  reset(): void {
+    this.start(this.#base);
+  }
+
+  #draw(): void {
+    if (!this.#base) return;
+    const { vector, label } = this.#base;
+    const moved = vector.map((_, place) =>
+      this.#directions.reduce(
+        (sum, direction, index) => sum + this.along(index) * (direction.vector[place] ?? 0),
+        this.coordinate(place),
+      ),
+    );
+    this.#newest.ask({ vector: moved, label, beginning: this.#beginnings });
+  }
+
+  async #show(moved: Moved): Promise<void> {
+    if (moved.beginning !== this.#beginnings) return;
+    try {
+      const image = await this.#exploration.redrawn(moved);
+      if (image && moved.beginning === this.#beginnings) this.#image = image;
+      this.#problem = null;
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    }
+  }
+}

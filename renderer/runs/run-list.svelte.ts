@@ -1,0 +1,198 @@
+/**
+ * The history as pages that are fetched when they come into view, kept current by events. What is
+ * asked for (search, filter, order) is one value; with each change of it everything is fetched anew,
+ * and what was shown stays until the answer is there.
+ */
+import { SvelteMap } from "svelte/reactivity";
+import type { Payload } from "../../main/contract/commands.ts";
+import type { Progress, RunOrder, RunStatus, RunSummary } from "../../main/contract/runs.ts";
+import { problemMessage } from "../shared/problem-message.ts";
+import { isLive } from "../shared/status.ts";
+import type { Studio } from "../shared/studio.ts";
+
+/** Rows fetched at a time. */
+const pageSize = 50;
+
+export interface Wish {
+  search: string;
+  /** Null for all. */
+  status: readonly RunStatus[] | null;
+  /** A preset's id, null for own designs, undefined for all. */
+  preset: string | null | undefined;
+  order: RunOrder;
+  descending: boolean;
+  /** The bin instead of the history. */
+  deleted: boolean;
+}
+
+const everything: Wish = {
+  search: "",
+  status: null,
+  preset: undefined,
+  order: "started",
+  descending: true,
+  deleted: false,
+};
+
+export class RunList {
+  #studio: Studio;
+  #wish = $state.raw<Wish>(everything);
+  #answered = $state.raw<Wish>(everything);
+  #pages = new SvelteMap<number, readonly RunSummary[]>();
+  #total = $state.raw<number | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #loading = $state.raw(false);
+  #progress = new SvelteMap<string, Progress>();
+  /** Pages that are in view, so that a new answer starts with them. */
+  #shown: readonly number[] = [0];
+  /** Pages that were asked for and have not come. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
+  #asked = new Set<number>();
+  /** Counts questions; answers to an older one are dropped. */
+  #turn = 0;
+
+  constructor(studio: Studio) {
+    this.#studio = studio;
+  }
+
+  get wish(): Wish {
+    return this.#wish;
+  }
+  /** What the rows that are shown were asked for with: the wish runs ahead of it. */
+  get answered(): Wish {
+    return this.#answered;
+  }
+  /** Rows that fit what was answered; null before the first answer. */
+  get total(): number | null {
+    return this.#total;
+  }
+  get problem(): string | null {
+    return this.#problem;
+  }
+  get loading(): boolean {
+    return this.#loading;
+  }
+  /** Whether anything narrows the list that is shown. */
+  get narrowed(): boolean {
+    const { search, status, preset } = this.#answered;
+    return search.trim() !== "" || status !== null || preset !== undefined;
+  }
+
+  /** The run at a place of the list; undefined while it has not come. */
+  rowAt(place: number): RunSummary | undefined {
+    return this.#pages.get(Math.floor(place / pageSize))?.[place % pageSize];
+  }
+  progressOf(id: string): Progress | null {
+    return this.#progress.get(id) ?? null;
+  }
+
+  /** Loads the first page and follows the runs until the returned function is called. */
+  open(): () => void {
+    const { client, connection } = this.#studio;
+    const stops = [
+      client.subscribe("run.changed", (run) => {
+        this.#changed(run);
+      }),
+      client.subscribe("run.deleted", () => void this.load()),
+      client.subscribe("run.progress", (progress) => this.#progress.set(progress.id, progress)),
+      client.subscribe("run.sampled", ({ id, sample }) => {
+        this.#replace(id, (run) => ({ ...run, newestSample: sample.step }));
+      }),
+      connection.onReconnect(() => void this.load()),
+    ];
+    void this.load();
+    return () => {
+      this.#turn += 1;
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Changes what is asked for. */
+  ask(changes: Partial<Wish>): void {
+    this.#wish = { ...this.#wish, ...changes };
+    this.#shown = [0];
+    void this.load();
+  }
+
+  /** Fetches what is in view anew; the rest of what was known is forgotten. */
+  async load(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#asked.clear();
+    this.#loading = true;
+    const pages = await Promise.all(
+      this.#shown.map(async (page) => [page, await this.#fetch(page, turn)] as const),
+    );
+    if (turn !== this.#turn) return;
+    this.#pages.clear();
+    for (const [page, runs] of pages) if (runs) this.#pages.set(page, runs);
+    this.#loading = false;
+  }
+
+  /** Says which rows are in view; pages that are missing are fetched. */
+  show(begin: number, end: number): void {
+    const first = Math.floor(begin / pageSize);
+    const last = Math.floor(Math.max(begin, end - 1) / pageSize);
+    this.#shown = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    for (const page of this.#shown) {
+      if (!this.#pages.has(page) && !this.#loading) void this.#add(page);
+    }
+  }
+
+  async #add(page: number): Promise<void> {
+    if (this.#asked.has(page)) return;
+    this.#asked.add(page);
+    const turn = this.#turn;
+    const runs = await this.#fetch(page, turn);
+    if (turn !== this.#turn) return;
+    this.#asked.delete(page);
+    if (runs) this.#pages.set(page, runs);
+  }
+
+  async #fetch(page: number, turn: number): Promise<readonly RunSummary[] | null> {
+    try {
+      const wish = this.#wish;
+      const { runs, total } = await this.#studio.client.runs.list(questionOf(wish, page));
+      if (turn === this.#turn) {
+        this.#answered = wish;
+        this.#total = total;
+        this.#problem = null;
+      }
+      return runs;
+    } catch (thrown) {
+      if (turn === this.#turn) this.#problem = problemMessage(thrown);
+      return null;
+    }
+  }
+
+  #changed(run: RunSummary): void {
+    if (!isLive(run.status)) this.#progress.delete(run.id);
+    if (!this.#replace(run.id, () => run)) void this.load();
+  }
+
+  /** False when the run is on no page that is known. */
+  #replace(id: string, change: (run: RunSummary) => RunSummary): boolean {
+    for (const [page, runs] of this.#pages) {
+      if (!runs.some((run) => run.id === id)) continue;
+      this.#pages.set(
+        page,
+        runs.map((run) => (run.id === id ? change(run) : run)),
+      );
+      return true;
+    }
+    return false;
+  }
+}
+
+function questionOf(wish: Wish, page: number): Payload<"runs.list"> {
+  const search = wish.search.trim();
+  return {
+    limit: pageSize,
+    offset: page * pageSize,
+    order: wish.order,
+    descending: wish.descending,
+    ...(search !== "" && { search }),
+    ...(wish.status !== null && { status: [...wish.status] }),
+    ...(wish.preset !== undefined && { preset: wish.preset }),
+    ...(wish.deleted && { deleted: true }),
+  };
+}

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { presetOf } from "../../../main/spec/presets.ts";
+import { measurements, runSummary } from "../../support/fake-api.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { comparedRun } from "../contract/compare/examples.ts";
+import { createFakeShell } from "./fake-shell.ts";
+
+const details = {
+  "run-a": comparedRun().detail,
+  "run-b": comparedRun({
+    run: { id: "run-b", name: "B" },
+    specification: presetOf("lsgan-dc").specification,
+  }).detail,
+};
+const runs = Object.values(details).map(({ run }) => run);
+const shellIn = (folder: string) =>
+  createFakeShell(
+    {
+      "runs.list": ({ deleted = false }) => ({ runs: deleted ? [] : runs, total: runs.length }),
+      "runs.get": ({ id }) => details[id as keyof typeof details],
+      "runs.measurements": () => measurements([10, 20], NaN),
+      "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 3]) }),
+    },
+    { folder },
+  );
+
+describe("compare", () => {
+  it("prints what differs, a column a run", async () => {
+    const shell = shellIn("/work");
+    expect(await shell.run("compare", "run-a", "run-b")).toBe(0);
+    const page = shell.printed();
+    expect(page).toMatch(/^SETTING +run-a +run-b$/m);
+    expect(page).toMatch(/^loss\.kind +\S+ +leastSquares$/m);
+    expect(page).toMatch(/^Epoch +2 +2$/m);
+    expect(page).toMatch(/^Generator loss +NaN +NaN$/m);
+    expect(page).toContain("The generators, layer by layer (* differs)");
+    expect(page).toContain("not drawn from the same noise");
+  });
+
+  it("prints the same as a document", async () => {
+    const { code, document } = await shellIn("/work").json("compare", "run-a", "run-b");
+    expect(code).toBe(0);
+    expect(document).toMatchObject({
+      runs: [{ id: "run-a" }, { id: "run-b" }],
+      generator: { same: false },
+      noise: { shared: false },
+    });
+    const { figures, settings } = document as {
+      figures: { label: string; values: unknown[] }[];
+      settings: { path: string; values: unknown[] }[];
+    };
+    expect(figures.find(({ label }) => label === "Generator loss")?.values).toEqual([null, null]);
+    expect(settings.find(({ path }) => path === "loss.kind")?.values).toHaveLength(2);
+  });
+
+  it("shows the figures of an epoch that is asked for", async () => {
+    const shell = shellIn("/work");
+    await shell.run("compare", "run-a", "run-b", "--epoch", "1");
+    expect(shell.printed()).toMatch(/^Step +10 +10$/m);
+  });
+
+  it("writes one file with images inside", async () => {
+    const folder = temporaryFolder();
+    const words = ["compare", "run-a", "run-b", "--out", "both.html"];
+    const { code, document } = await shellIn(folder).json(...words);
+    const path = join(folder, "both.html");
+    expect([code, (document as { files: string[] }).files]).toEqual([0, [path]]);
+    expect(await readFile(path, "utf8")).toContain("data:image/png;base64,AQID");
+  });
+
+  it.each([
+    [["run-a"], "1 was named"],
+    [["run-a", "run-a"], "named twice"],
+    [["run-a", "run-b", "run-a", "run-b", "run-a", "run-b", "run-a"], "7 were named"],
+  ])("refuses %j as wrong usage", async (names, words) => {
+    const shell = shellIn("/work");
+    expect(await shell.run("compare", ...names)).toBe(2);
+    expect(shell.said()).toContain(words);
+  });
+
+  it("says which run there is not", async () => {
+    const shell = shellIn("/work");
+    expect(await shell.run("compare", "run-a", "nobody")).toBe(1);
+    expect(shell.said()).toContain("«nobody»");
+  });
+});
+
+describe("delete and restore", () => {
+  const deleted = runSummary({ id: "old-1" });
+  const shell = () =>
+    createFakeShell({
+      "runs.list": ({ deleted: bin = false }) => ({ runs: bin ? [deleted] : runs, total: 1 }),
+      "runs.delete": ({ id }) => ({ id }),
+      "runs.restore": () => deleted,
+    });
+
+  it("moves a run to the bin and says how to have it back", async () => {
+    const one = shell();
+    expect(await one.run("delete", "run-b")).toBe(0);
+    expect(one.api.calls.at(-1)).toEqual({ command: "runs.delete", payload: { id: "run-b" } });
+    expect(one.printed()).toContain("gan-studio restore run-b");
+    expect((await shell().json("delete", "run-b")).document).toEqual({ id: "run-b" });
+  });
+
+  it("restores a run by the start of its id", async () => {
+    const one = shell();
+    expect(await one.run("restore", "old")).toBe(0);
+    expect(one.api.calls.at(-1)).toEqual({ command: "runs.restore", payload: { id: "old-1" } });
+  });
+
+  it("lists the bin where the run is not in it", async () => {
+    const one = shell();
+    expect(await one.run("restore", "run-b")).toBe(1);
+    expect(one.said()).toContain("it has: old-1");
+  });
+});

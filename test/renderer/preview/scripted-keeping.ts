@@ -1,0 +1,63 @@
+/** The history of the preview: paged lists, and a bin, over the scripted runs. */
+import type { Handlers } from "../../../main/contract/commands.ts";
+import type { RunDetail, RunOrder, RunSummary } from "../../../main/contract/runs.ts";
+import { Problem } from "../../../main/spec/problem.ts";
+import type { FakeTransport } from "../../support/fake-transport.ts";
+
+type Keeping = Pick<Handlers, "runs.list" | "runs.rename" | "runs.delete" | "runs.restore">;
+
+const sortKeys: Record<RunOrder, (run: RunSummary) => string | number> = {
+  started: (run) => run.createdAt,
+  name: (run) => run.name.toLowerCase(),
+  status: (run) => run.status,
+  dataset: (run) => run.dataset,
+  steps: (run) => run.step,
+  trained: (run) => run.seconds,
+};
+
+/** `runs` by id; deleted ones are taken out of it. */
+export function scriptedKeeping(
+  runs: Map<string, RunDetail>,
+  transport: () => FakeTransport,
+): Keeping {
+  const bin = new Map<string, RunDetail>();
+  const take = (from: Map<string, RunDetail>, id: string): RunDetail => {
+    const detail = from.get(id);
+    if (!detail) throw new Problem("run.unknown", `There is no run «${id}» here.`);
+    return detail;
+  };
+  return {
+    "runs.list"({ search = "", status, preset, order = "started", descending = true, ...query }) {
+      const keyOf = sortKeys[order];
+      const sign = descending ? -1 : 1;
+      const found = [...(query.deleted ? bin : runs).values()]
+        .map(({ run }) => run)
+        .filter((run) => run.name.toLowerCase().includes(search.toLowerCase()))
+        .filter((run) => status?.includes(run.status) ?? true)
+        .filter((run) => preset === undefined || run.preset === preset)
+        .sort((a, b) => sign * (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+      const from = query.offset ?? 0;
+      return { runs: found.slice(from, from + (query.limit ?? found.length)), total: found.length };
+    },
+    "runs.rename"({ id, name }) {
+      const detail = take(runs, id);
+      const run = { ...detail.run, name };
+      runs.set(id, { ...detail, run });
+      transport().emit("run.changed", run);
+      return run;
+    },
+    "runs.delete"({ id }) {
+      bin.set(id, take(runs, id));
+      runs.delete(id);
+      transport().emit("run.deleted", { id });
+      return { id };
+    },
+    "runs.restore"({ id }) {
+      const detail = take(bin, id);
+      runs.set(id, detail);
+      bin.delete(id);
+      transport().emit("run.changed", detail.run);
+      return detail.run;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { createStudio } from "../../../renderer/shared/studio.ts";
+import RateForm from "../../../renderer/train/RateForm.svelte";
+import { TrainingRun } from "../../../renderer/train/training-run.svelte.ts";
+import { createFakeTransport } from "../../support/fake-transport.ts";
+import { exampleDetail, exampleRun } from "../examples.ts";
+
+function show(detail = exampleDetail()) {
+  const transport = createFakeTransport({ "runs.set": () => exampleRun() });
+  const training = new TrainingRun(createStudio(transport), "run-1");
+  render(RateForm, { props: { training, detail } });
+  const field = (name: string) => screen.getByRole("spinbutton", { name });
+  const type = (name: string, value: string) => fireEvent.input(field(name), { target: { value } });
+  return { transport, field, type, button: screen.getByRole("button") };
+}
+
+test("only what was changed is sent", async () => {
+  const { transport, type, button } = show();
+  expect(button).toHaveProperty("disabled", true);
+  await type("Generator", "0.00005");
+  expect(button).toHaveProperty("disabled", false);
+  await fireEvent.click(button);
+  await waitFor(() => {
+    expect(transport.asked[0]?.payload).toEqual({
+      ...{ id: "run-1", learningRates: { generator: 0.00005 } },
+    });
+  });
+});
+
+test("what is no rate cannot be sent, and the words say what is one", async () => {
+  const { type, button, field } = show();
+  for (const value of ["-1", ""]) {
+    await type("Discriminator", value);
+    expect(button).toHaveProperty("disabled", true);
+    expect(field("Discriminator").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText(/number from 0 to 1,000/)).toBeTruthy();
+  }
+});
+
+test("it says from when a change holds", () => {
+  show(exampleDetail({ run: exampleRun({ status: "stopped" }) }));
+  expect(screen.getByText(/from where the run is resumed/)).toBeTruthy();
+});
