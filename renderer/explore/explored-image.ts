@@ -38,8 +38,7 @@ export function batchOf(all: readonly ExploredImage[]): PixelBatch {
   return { ...first.image, count: all.length, pixels };
 }
 
-const orders = ["drawn", "best", "worst"] as const;
-export type Order = (typeof orders)[number];
+export type Order = "drawn" | "best" | "worst";
 
 /** As they were drawn, or by D's score; what is no number comes last. */
 export function sorted(all: readonly ExploredImage[], order: Order): ExploredImage[] {

@@ -3,9 +3,14 @@ import type { OptimizerOf } from "../optimizers.ts";
 import type { Preset } from "./preset.ts";
 import { vanillaMlp } from "./vanilla-mlp.ts";
 
+/**
+ * The step size was tried, both networks alike, five epochs of MNIST: with 0.01 the discriminator wins for
+ * good, from 0.02 digits form, clearest with 0.04; with 0.05 and 0.1 it diverges within two epochs. A
+ * discriminator that learns ten times as slowly (0.01 and 0.003 against 0.1) wins all the same.
+ */
 const momentum: OptimizerOf<"sgd"> = {
   kind: "sgd",
-  learningRate: 0.1,
+  learningRate: 0.04,
   momentum: 0.5,
   nesterov: false,
   schedule: { kind: "constant" },
