@@ -38,7 +38,10 @@ export function addVariables(graph: Graph, shapes: Readonly<Record<string, Shape
     });
     const before = graph.add("ReadVariableOp", `before/${name}`, [handle], float);
     const initial = graph.placeholder(`initial/${name}`, "float32", shape);
-    assignments.push(graph.add("AssignVariableOp", `initialize/${name}`, [handle, initial], float));
+    // A fed tensor is JavaScript's own memory, given back on the thread that lets go of it last. A
+    // variable would keep it, write into it, and let go of it on a thread of TensorFlow's: a crash.
+    const copy = graph.add("DeepCopy", `copy/${name}`, [initial], { T: typeAttribute("float32") });
+    assignments.push(graph.add("AssignVariableOp", `initialize/${name}`, [handle, copy], float));
     variables.set(name, { name, shape, handle, before, initial });
   }
   const done = graph.constant("initialized/done", "int32", [], [1]);

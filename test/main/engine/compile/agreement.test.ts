@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { compiledTrainer } from "../../../../main/engine/compile/compiled-trainer.ts";
 import { loadBackend } from "../../../../main/engine/backend/backend.ts";
 import { eagerTrainer, type TrainerOptions } from "../../../../main/engine/eager-trainer.ts";
-import { buildGan, type Gan } from "../../../../main/engine/gan.ts";
+import { buildGan, initialState, type Gan } from "../../../../main/engine/gan.ts";
 import { randomNormal, randomUniform } from "../../../../main/engine/ops/random.ts";
 import type { StepScalar } from "../../../../main/engine/step.ts";
 import type { HostTensors } from "../../../../main/engine/tensors.ts";
@@ -139,6 +139,18 @@ describe.skipIf(tensorflowMissing)(`the compiled step on ${tensorflowTitle}`, ()
     const steady = compiled(gan);
     await train(steady, specification, 1, 6);
     expect(stateDifference(a as HostTensors, await steady.read())).toBeGreaterThan(1e-3);
+  });
+
+  it("leaves the numbers that it was given alone", async () => {
+    await loadBackend("tensorflow");
+    const specification = smallSpecification();
+    const gan = buildGan(specification);
+    const given = initialState(gan);
+    const before = structuredClone(given);
+    const graph = compiled(gan, given);
+    await train(graph, specification, 1, 3);
+    expect(given).toEqual(before);
+    graph.dispose();
   });
 
   it("does the same step when its losses are enough", async () => {
