@@ -1,8 +1,10 @@
 /** Makes files a data set while its progress is shown. Ctrl-C calls it off; nothing is kept then. */
 import type { Payload } from "../contract/commands.ts";
 import type { DatasetInfo } from "../contract/system.ts";
+import { createAmountReporter } from "./amount-progress.ts";
+import { callOffAtInterrupt } from "./call-off.ts";
 import type { Product } from "./command.ts";
-import { createPreparationReporter } from "./preparation-progress.ts";
+import { preparationAmount, preparationFormat } from "./preparation-progress.ts";
 import type { Shell } from "./shell.ts";
 
 const pathOf = ({ source }: Payload<"datasets.add">): string => {
@@ -18,21 +20,12 @@ export async function addDataset(
   quiet: boolean,
 ): Promise<DatasetInfo> {
   const path = pathOf(wanted);
-  const reporter = quiet ? null : await createPreparationReporter(shell);
-  let interrupted = false;
+  const reporter = quiet ? null : await createAmountReporter(shell, preparationFormat);
   const ends = [
     api.subscribe("dataset.preparing", (progress) => {
-      if (progress.source === path) reporter?.progress(progress);
+      if (progress.source === path) reporter?.progress(preparationAmount(progress));
     }),
-    shell.onInterrupt(() => {
-      if (interrupted) {
-        shell.leave(1);
-        return;
-      }
-      interrupted = true;
-      // The command itself tells that it was called off.
-      client.datasets.cancelAdd({ source: path }).catch(() => undefined);
-    }),
+    callOffAtInterrupt(shell, () => client.datasets.cancelAdd({ source: path })),
   ];
   try {
     return await client.datasets.add(wanted);

@@ -1,6 +1,7 @@
 /** How a long work is getting on: a bar where someone looks, else a line every few seconds. */
 import type { MultiBar, SingleBar } from "cli-progress";
 import type { Losses, Progress } from "../contract/runs.ts";
+import { barLook } from "./amount-progress.ts";
 import { count, duration, figure } from "./format.ts";
 import type { Shell } from "./shell.ts";
 
@@ -45,16 +46,10 @@ function lineReporter(shell: Pick<Shell, "say" | "now">): Reporter {
 async function barReporter(stream: NodeJS.WritableStream): Promise<Reporter> {
   const { MultiBar } = (await import("cli-progress")).default;
   const bars: MultiBar = new MultiBar({
+    // Ctrl-C saves first; the bar goes on until that is done.
+    ...barLook,
     stream,
     format: "{bar} {percentage}%  step {value} of {total}{losses}  {rest}",
-    barsize: 20,
-    barCompleteChar: "━",
-    barIncompleteChar: "─",
-    fps: 8,
-    clearOnComplete: true,
-    hideCursor: true,
-    // Ctrl-C saves first; the bar goes on until that is done.
-    gracefulExit: false,
   });
   let bar: SingleBar | null = null;
   return {

@@ -38,29 +38,6 @@ export const cellPlace = (cell: number, columns: number, { width, height }: Size
   top: Math.floor(cell / columns) * height,
 });
 
-/** The cell under a point, given in shares of the whole (0 to 1); null where there is none. */
-export function cellAt(layout: Layout, x: number, y: number): number | null {
-  const column = Math.floor(x * layout.columns);
-  const row = Math.floor(y * layout.rows);
-  if (column < 0 || column >= layout.columns || row < 0 || row >= layout.rows) return null;
-  const cell = row * layout.columns + column;
-  return cell < layout.count ? cell : null;
-}
-
-/** The cell that an arrow key leads to; null for another key. */
-export function cellByKey(layout: Layout, cell: number, key: string): number | null {
-  const moves: Partial<Record<string, number>> = {
-    ArrowLeft: -1,
-    ArrowRight: 1,
-    ArrowUp: -layout.columns,
-    ArrowDown: layout.columns,
-  };
-  const move = moves[key];
-  if (move === undefined) return null;
-  const next = cell + move;
-  return next < 0 || next >= layout.count ? cell : next;
-}
-
 /** Draws a grid's cells in the layout, each at its own number of pixels. */
 export function drawCells(
   canvas: HTMLCanvasElement,

@@ -1,5 +1,5 @@
 /** One image of a sheet: which one the pointer is at, and where it lies, in shares of the sheet. */
-import type { Sample } from "../../main/contract/runs.ts";
+import { indexAt, indexByKey, rowsOf, type Grid } from "../shared/grid-cell.ts";
 
 export interface Cell {
   /** From 0, row by row: the place of its noise vector. */
@@ -8,16 +8,10 @@ export interface Cell {
   row: number;
 }
 
-type Grid = Pick<Sample, "count" | "columns">;
-
-export const rowsOf = ({ count, columns }: Grid): number => Math.ceil(count / columns);
-
 /** `x` and `y` from 0 to 1 over the sheet; null beside its images. */
 export function cellAt(grid: Grid, x: number, y: number): Cell | null {
-  const column = Math.floor(x * grid.columns);
-  const row = Math.floor(y * rowsOf(grid));
-  if (x < 0 || column < 0 || column >= grid.columns || row < 0) return null;
-  return cellOf(grid, row * grid.columns + column);
+  const index = indexAt(grid, x, y);
+  return index === null ? null : cellOf(grid, index);
 }
 
 export function cellOf(grid: Grid, index: number): Cell | null {
@@ -41,13 +35,6 @@ export function backgroundOf(
 
 /** The cell that an arrow key leads to; null for other keys. */
 export function cellBeside(grid: Grid, { index }: Cell, key: string): Cell | null {
-  const by: Record<string, number> = {
-    ArrowLeft: -1,
-    ArrowRight: 1,
-    ArrowUp: -grid.columns,
-    ArrowDown: grid.columns,
-  };
-  const steps = by[key];
-  if (steps === undefined) return null;
-  return cellOf(grid, index + steps) ?? cellOf(grid, index);
+  const next = indexByKey(grid, index, key);
+  return next === null ? null : cellOf(grid, next);
 }

@@ -2,14 +2,17 @@
 import { Argument, type Command } from "commander";
 import type { Downloaded } from "../../contract/commands.ts";
 import { downloadIds, downloads, type DownloadId } from "../../spec/downloads.ts";
+import { createAmountReporter } from "../amount-progress.ts";
+import { callOffAtInterrupt } from "../call-off.ts";
 import { examples, type Perform, type Product } from "../command.ts";
-import { createDownloadReporter } from "../download-progress.ts";
+import { downloadAmount, downloadFormat } from "../download-progress.ts";
 import { count } from "../format.ts";
 import type { Shell } from "../shell.ts";
 import { facts } from "../table.ts";
 
+const longest = Math.max(...downloadIds.map((id) => id.length));
 const choices = downloadIds
-  .map((id) => `  ${id.padEnd(15)}${downloads[id].title}: ${downloads[id].about}`)
+  .map((id) => `  ${id.padEnd(longest + 2)}${downloads[id].title}: ${downloads[id].about}`)
   .join("\n");
 
 /** Adds itself to the group of commands that `data` is. */
@@ -37,21 +40,12 @@ async function fetchDataset(
   { api, client }: Product,
   id: DownloadId,
 ): Promise<Downloaded> {
-  const reporter = await createDownloadReporter(shell);
-  let interrupted = false;
+  const reporter = await createAmountReporter(shell, downloadFormat);
   const ends = [
     api.subscribe("dataset.progress", (progress) => {
-      if (progress.id === id) reporter.progress(progress);
+      if (progress.id === id) reporter.progress(downloadAmount(progress));
     }),
-    shell.onInterrupt(() => {
-      if (interrupted) {
-        shell.leave(1);
-        return;
-      }
-      interrupted = true;
-      // The download itself tells that it was called off.
-      client.datasets.cancelDownload({ id }).catch(() => undefined);
-    }),
+    callOffAtInterrupt(shell, () => client.datasets.cancelDownload({ id })),
   ];
   try {
     return await client.datasets.download({ id });

@@ -118,18 +118,25 @@ function fusedGradients(
 
 /** The same out of operations that can be differentiated again. */
 function gradients({ dy, x, gamma }: GradientPoint, epsilon: number): tf.Tensor[] {
+  const { axes, root, normal, projected } = projectionAt(x, epsilon);
+  const ofDy = projected(dy);
+  return [tf.mul(ofDy, tf.div(gamma, root)), tf.sum(tf.mul(dy, normal), axes), tf.sum(dy, axes)];
+}
+
+/** The root r, the normalised values n, and P(v) = v − mean(v) − n·mean(v·n), through which both gradients go. */
+function projectionAt(x: tf.Tensor, epsilon: number) {
   const axes = batchAxes(x);
   const { mean, variance } = batchMoments(x);
   const root = rootOf(variance, epsilon);
   const normal = tf.div(tf.sub(x, mean), root);
-  const alongNormal = tf.mean(tf.mul(dy, normal), axes);
-  const centred = tf.sub(tf.sub(dy, tf.mean(dy, axes)), tf.mul(normal, alongNormal));
-  return [tf.mul(centred, tf.div(gamma, root)), tf.sum(tf.mul(dy, normal), axes), tf.sum(dy, axes)];
+  const along = (v: tf.Tensor) => tf.mean(tf.mul(v, normal), axes);
+  const projected = (v: tf.Tensor) => tf.sub(tf.sub(v, tf.mean(v, axes)), tf.mul(normal, along(v)));
+  return { axes, root, normal, along, projected };
 }
 
 /**
- * What `u`, the gradient of dx, makes of dy, x and gamma. With P(v) = v − mean(v) − n·mean(v·n), the
- * normalised values n and the root r, dx = γ/r·P(dy); P is its own adjoint, ∂r/∂x = n/N and
+ * What `u`, the gradient of dx, makes of dy, x and gamma. With P, n and r
+ * of `projectionAt`, dx = γ/r·P(dy); P is its own adjoint, ∂r/∂x = n/N and
  * ∂mean(v·n)/∂x = P(v)/(N·r), for N values a channel.
  */
 function secondGradients(
@@ -137,12 +144,7 @@ function secondGradients(
   { dy, x, gamma }: GradientPoint,
   epsilon: number,
 ): tf.Tensor[] {
-  const axes = batchAxes(x);
-  const { mean, variance } = batchMoments(x);
-  const root = rootOf(variance, epsilon);
-  const normal = tf.div(tf.sub(x, mean), root);
-  const along = (v: tf.Tensor) => tf.mean(tf.mul(v, normal), axes);
-  const projected = (v: tf.Tensor) => tf.sub(tf.sub(v, tf.mean(v, axes)), tf.mul(normal, along(v)));
+  const { axes, root, normal, along, projected } = projectionAt(x, epsilon);
   const [ofU, ofDy] = [projected(u), projected(dy)];
   const scale = tf.div(gamma, root);
   const turned = tf.addN([

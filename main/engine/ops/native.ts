@@ -3,6 +3,7 @@
  * them, so whoever calls has the composed form too. They have no gradients of their own.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { isRegistered } from "../backend/registry.ts";
 
 /** What each takes, in order, and how many tensors it gives; names and attributes are TensorFlow's. */
 export const nativeKernels = {
@@ -21,7 +22,7 @@ export type NativeKernel = keyof typeof nativeKernels;
 export type NativeAttributes = Readonly<Record<string, number | string | boolean>>;
 
 export const hasNative = (kernel: NativeKernel): boolean =>
-  (tf.getKernel(kernel, tf.getBackend()) as object | undefined) !== undefined;
+  isRegistered(kernel, tf.getBackend());
 
 /** Throws when the engine lacks it. */
 export function native(

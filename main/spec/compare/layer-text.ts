@@ -1,33 +1,13 @@
 /** Layers and their differences in a few words, for tables that stand outside of the page too. */
+import { layerNames } from "../layer-names.ts";
 import { kindOf, type Layer } from "../layers.ts";
 import type { LayerRow } from "./architecture.ts";
 import { settingText, type Difference } from "./settings.ts";
 
-const names: Record<Layer["kind"], string> = {
-  dense: "Dense",
-  conv2d: "Convolution",
-  conv2dTranspose: "Transposed convolution",
-  maxPool: "Max pooling",
-  averagePool: "Average pooling",
-  upsample: "Upsampling",
-  batchNorm: "Batch norm",
-  layerNorm: "Layer norm",
-  minibatchDiscrimination: "Minibatch discrimination",
-  dropout: "Dropout",
-  flatten: "Flatten",
-  reshape: "Reshape",
-  relu: "ReLU",
-  leakyRelu: "Leaky ReLU",
-  elu: "ELU",
-  tanh: "Tanh",
-  sigmoid: "Sigmoid",
-  linear: "Linear",
-};
-
 /** «Convolution, 64 filters, kernel 4, stride 2, same». */
 export function layerText(layer: Layer): string {
   const details = kindOf(layer).describe?.(layer) ?? "";
-  return details === "" ? names[layer.kind] : `${names[layer.kind]}, ${details}`;
+  return details === "" ? layerNames[layer.kind] : `${layerNames[layer.kind]}, ${details}`;
 }
 
 /** The parameters that differ in a row and are not told by its layers' own texts. */

@@ -2,13 +2,7 @@ import { describe, expect, it, test, vi } from "vitest";
 import { comparisonOf } from "../../../main/contract/compare/comparison.ts";
 import type { RunDetail } from "../../../main/contract/runs.ts";
 import { Problem } from "../../../main/spec/problem.ts";
-import {
-  cellAt,
-  cellByKey,
-  cellSize,
-  commonLayout,
-  meanBrightness,
-} from "../../../renderer/compare/cells.ts";
+import { cellSize, commonLayout, meanBrightness } from "../../../renderer/compare/cells.ts";
 import { CommonScrubber } from "../../../renderer/compare/common-scrubber.svelte.ts";
 import { ComparedRuns } from "../../../renderer/compare/compared-runs.svelte.ts";
 import { comparisonFile } from "../../../renderer/compare/export-comparison.ts";
@@ -137,24 +131,6 @@ describe("cells", () => {
     });
     expect(commonLayout([null])).toBeNull();
     expect(cellSize({ width: 140, height: 56 }, grid(10, 5))).toEqual({ width: 28, height: 28 });
-  });
-
-  it("finds the cell under the pointer, and none beside or after the last", () => {
-    const layout = { columns: 4, rows: 3, count: 10 };
-    expect([cellAt(layout, 0, 0), cellAt(layout, 0.3, 0.4), cellAt(layout, 0.3, 0.99)]).toEqual([
-      ...[0, 5, 9],
-    ]);
-    expect([cellAt(layout, 0.9, 0.9), cellAt(layout, -0.1, 0), cellAt(layout, 1, 0)]).toEqual([
-      ...[null, null, null],
-    ]);
-  });
-
-  it("moves by arrow keys, not beyond the ends", () => {
-    const layout = { columns: 4, rows: 3, count: 10 };
-    expect(cellByKey(layout, 0, "ArrowDown")).toBe(4);
-    expect(cellByKey(layout, 9, "ArrowDown")).toBe(9);
-    expect(cellByKey(layout, 9, "ArrowRight")).toBe(9);
-    expect(cellByKey(layout, 0, "Enter")).toBeNull();
   });
 
   it("measures a difference by its mean, without transparency", () => {
