@@ -18,6 +18,7 @@ const TASKS = {
   test: { target: ["scripts/test.mjs"], steps: ALL },
   cli: { target: ["main/cli/main.ts"], steps: NO_PAGE },
   check: { target: ["scripts/check.mjs"], steps: TOOLS },
+  package: { target: ["scripts/package.mjs"], steps: ALL },
   fix: { target: ["scripts/fix.mjs"], steps: TOOLS },
 };
 
