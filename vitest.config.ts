@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: "main",
-          include: ["test/main/**/*.test.ts", "test/scripts/**/*.test.ts"],
+          include: ["test/{main,scripts,crash,fuzz}/**/*.test.ts"],
           // Native add-ons may not be loaded by several threads of one process.
           pool: "forks",
           testTimeout: 60_000,

@@ -2,6 +2,8 @@
 import type { Transport } from "../contract/transport.ts";
 
 export interface Api extends Transport {
+  /** What had to be mended when the data folder was opened, as sentences. */
+  readonly notices: readonly string[];
   /** For transports: the command's name and payload are whatever the other side sent. */
   dispatch(command: string, payload: unknown): Promise<unknown>;
   /** Stops every live session after a save, then gives the data folder free. Safe to call twice. */

@@ -4,6 +4,8 @@ import type { Catalogue } from "../data/download/catalogue.ts";
 import type { DownloadId } from "../spec/downloads.ts";
 import type { Home } from "../store/home.ts";
 import type { Announcer } from "./announcer.ts";
+import type { Transfers } from "./bundles/transfers.ts";
+import type { Evaluations } from "./evaluation/evaluations.ts";
 import type { Explorations } from "./explore/explorations.ts";
 import type { Preparations } from "./preparations.ts";
 import type { LiveSession } from "./runs/live-session.ts";
@@ -23,15 +25,23 @@ export interface ApiContext {
   /** Sessions that answer questions about trained generators. */
   explorations: Explorations;
   announcer: Announcer;
+  /** Sessions that measure how good images are. */
+  evaluations: Evaluations;
   /** Training sessions by run. */
   live: Map<string, LiveSession>;
   /** Runs that are about to get a session: a second one must not. */
   starting: Set<string>;
+  /** How often within five minutes a training process that died is started again. */
+  restarts: number;
   /** Where public data sets lie. */
   catalogue: Catalogue;
   downloading: Map<DownloadId, Downloading>;
   /** Data sets that are being made ready. */
   preparations: Preparations;
+  /** Bundles that are being written or imported. */
+  transfers: Transfers;
+  /** Aborted when the api closes: nothing may be started by itself then. */
+  closing: AbortController;
   /** Milliseconds since 1970. */
   now: () => number;
 }

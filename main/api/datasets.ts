@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Handlers } from "../contract/commands.ts";
 import type { DatasetInfo } from "../contract/system.ts";
+import { augmentedImages } from "../data/augment/preview.ts";
 import { removeCached } from "../data/cache.ts";
 import { firstImages, inspectDataset } from "../data/open.ts";
 import { resolveSource } from "../data/resolve.ts";
@@ -125,9 +126,10 @@ export function datasetHandlers(context: ApiContext): Datasets {
       return { id };
     },
 
-    async "datasets.preview"({ id, count }) {
+    async "datasets.preview"({ id, count, augmentation = { kind: "none" }, seed = 0 }) {
       const source = id === "digits" ? builtInDigits : found(id).source;
-      const first = await firstImages(source, cache, count);
+      const whole = await firstImages(source, cache, count);
+      const first = augmentedImages(whole, augmentation, seed);
       return { ...first.image, count: first.count, pixels: first.pixels };
     },
   };

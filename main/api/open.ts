@@ -9,16 +9,28 @@ import { openHome, type Home } from "../store/home.ts";
 import { listDatasets } from "../store/datasets.ts";
 import { cacheFolder } from "../store/layout.ts";
 import { recoverRuns } from "../store/recover.ts";
+import { sweepArrivals } from "../store/arrivals.ts";
 import { createAnnouncer } from "./announcer.ts";
 import type { Api } from "./api.ts";
+import { bundleHandlers } from "./bundles/handlers.ts";
+import { createTransfers } from "./bundles/transfers.ts";
 import type { ApiContext } from "./context.ts";
 import { datasetHandlers } from "./datasets.ts";
 import { cancelDownloads, downloadHandlers } from "./downloads.ts";
+import { createEvaluations } from "./evaluation/evaluations.ts";
+import { evaluateWhileTraining } from "./evaluation/automatic.ts";
+import { evaluationHandlers } from "./evaluation/handlers.ts";
+import { doctorHandlers } from "./doctor/findings.ts";
+import { watchRuns } from "./doctor/watch.ts";
 import { createExplorations } from "./explore/explorations.ts";
 import { exploreHandlers } from "./explore/handlers.ts";
+import { exportHandlers } from "./exports/handlers.ts";
 import { createPreparations } from "./preparations.ts";
+import { forkHandlers } from "./runs/fork.ts";
+import { groupHandlers } from "./runs/groups.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
+import { reproduceHandlers } from "./runs/reproduce.ts";
 import { steeringHandlers } from "./runs/steering.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import { nodeSessionHost } from "./sessions/node-host.ts";
@@ -28,6 +40,8 @@ import { systemHandlers } from "./system/handlers.ts";
 export interface ApiOptions {
   /** The data folder; created when missing. */
   home: string;
+  /** How often within five minutes a training process that died is started again; 3 when not given. */
+  restarts?: number;
   /** Where sessions run; child processes of Node when not given. */
   sessions?: SessionHost;
   /** Where public data sets lie; elsewhere in tests only. */
@@ -39,20 +53,25 @@ const closingTime = 8000;
 
 /** Throws what `openHome` throws: `home.unwritable`, `home.locked`, `home.newer`, `home.damaged`. */
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const { home: folder, sessions, catalogue = publicCatalogue } = options;
+  const { home: folder, sessions, catalogue = publicCatalogue, restarts = 3 } = options;
   const home = await openRecovered(folder);
   const host = sessions ?? nodeSessionHost();
   const announcer = createAnnouncer();
   const context: ApiContext = {
-    ...{ home, host, announcer, now: Date.now, catalogue },
+    ...{ home, host, announcer, now: Date.now, catalogue, restarts },
     downloading: new Map(),
     preparations: createPreparations((progress) => {
       announcer.announce("dataset.preparing", progress);
     }),
+    transfers: createTransfers((progress) => {
+      announcer.announce("bundle.progress", progress);
+    }),
     oneShots: createOneShots(host),
     explorations: createExplorations(host),
+    evaluations: createEvaluations(),
     live: new Map(),
     starting: new Set(),
+    closing: new AbortController(),
   };
   const handlers: Handlers = {
     ...systemHandlers(context),
@@ -61,8 +80,16 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     ...historyHandlers(context),
     ...lifecycleHandlers(context),
     ...steeringHandlers(context),
+    ...forkHandlers(context),
+    ...reproduceHandlers(context),
+    ...groupHandlers(context),
     ...exploreHandlers(context),
+    ...exportHandlers(context),
+    ...evaluationHandlers(context, evaluateWhileTraining(context)),
+    ...bundleHandlers(context),
+    ...doctorHandlers(context),
   };
+  watchRuns(context);
   const inFlight = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
@@ -78,6 +105,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   return {
     invoke: <Name extends CommandName>(command: Name, payload: Payload<Name>) =>
       answer(command, payload) as Promise<Result<Name>>,
+    notices: home.notices,
     dispatch: answer,
     subscribe: announcer.subscribe,
     close: () => (closing ??= close(context, inFlight)),
@@ -88,6 +116,7 @@ async function openRecovered(folder: string): Promise<Home> {
   const home = openHome(folder);
   try {
     await recoverRuns(home, Date.now());
+    sweepArrivals(home);
     const cache = cacheFolder(home.folder);
     await removeStaleTemporaryFiles(cache);
     // No session of this home reads from the cache yet.
@@ -108,10 +137,13 @@ async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>
   const stopAll = () => {
     for (const session of live.values()) session.send({ type: "stop" });
   };
+  context.closing.abort();
   oneShots.end();
   context.explorations.end();
+  context.evaluations.cancelAll();
   cancelDownloads(context);
   context.preparations.cancelAll();
+  context.transfers.cancelAll();
   stopAll();
   const { promise: timeIsUp, resolve: giveUp } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => {

@@ -6,22 +6,34 @@ import { Problem, reportOf } from "../spec/problem.ts";
 import about from "../../package.json" with { type: "json" };
 import type { Perform, Product, SharedOptions } from "./command.ts";
 import { bench } from "./commands/bench.ts";
+import { bundle } from "./commands/bundle.ts";
 import { compare } from "./commands/compare.ts";
 import { data } from "./commands/data.ts";
 import { deleteRun, restore } from "./commands/delete.ts";
 import { demo } from "./commands/demo.ts";
+import { diagnose } from "./commands/diagnose.ts";
 import { doctor } from "./commands/doctor.ts";
+import { evaluate } from "./commands/evaluate.ts";
+import { exportRun } from "./commands/export.ts";
+import { importRun } from "./commands/import.ts";
+import { openModel } from "./commands/open-model.ts";
+import { fork } from "./commands/fork.ts";
+import { reproduce } from "./commands/reproduce.ts";
 import { resume } from "./commands/resume.ts";
 import { runs } from "./commands/runs.ts";
 import { sample } from "./commands/sample.ts";
 import { serve } from "./commands/serve.ts";
+import { set } from "./commands/set.ts";
 import { show } from "./commands/show.ts";
 import { train } from "./commands/train.ts";
 import { exitCodeOf, exitCodes, jsonDocument, sentenceOf, type Outcome } from "./outcome.ts";
 import type { Shell } from "./shell.ts";
 
 const commands = [
-  ...[train, runs, show, resume, compare, sample, deleteRun, restore],
+  ...[train, runs, show, resume, fork, reproduce, set, compare, sample, deleteRun, restore],
+  ...[bundle, importRun],
+  ...[evaluate, diagnose],
+  ...[exportRun, openModel],
   ...[data, bench, doctor, serve, demo],
 ];
 
@@ -62,7 +74,22 @@ function fail(thrown: unknown, wantsJson: boolean, shell: Shell): number {
 /** Where to read on, for the command that was meant. */
 function helpFor(words: readonly string[], { program }: Shell): string {
   const known = [
-    ...["train", "runs", "show", "resume", "compare", "sample", "delete", "restore"],
+    ...[
+      "train",
+      "runs",
+      "show",
+      "resume",
+      "fork",
+      "reproduce",
+      "set",
+      "compare",
+      "sample",
+      "delete",
+      "restore",
+    ],
+    ...["bundle", "import"],
+    ...["evaluate", "diagnose"],
+    ...["export", "open"],
     ...["data", "bench", "doctor", "serve"],
   ];
   const meant = words.find((word) => known.includes(word));
@@ -135,6 +162,7 @@ async function usingApi<T>(
 ): Promise<T> {
   const api = await shell.openApi(home);
   try {
+    for (const notice of api.notices) shell.say(notice);
     return await use({ api, client: createClient(api) });
   } finally {
     await api.close();

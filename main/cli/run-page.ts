@@ -14,7 +14,6 @@ const listed = 30;
 export function runPage(detail: RunDetail, measured: Measurements, home: string): string {
   const { run, specification, checkpoints, samples } = detail;
   const folder = join(home, "runs", run.id);
-  const stored = checkpoints.reduce((sum, checkpoint) => sum + checkpoint.bytes, 0);
   const balance = equilibriumOf(specification.loss);
   const page = facts([
     ["Run", run.id],
@@ -29,7 +28,7 @@ export function runPage(detail: RunDetail, measured: Measurements, home: string)
     ["Files", folder],
     [
       "",
-      `${plural(checkpoints.length, "checkpoint")} (${bytes(stored)}), ${plural(samples.length, "sample grid")}`,
+      `${plural(checkpoints.length, "checkpoint")}, ${plural(samples.length, "sample grid")}, ${bytes(detail.bytes)} in all`,
     ],
   ]);
   return `${page}${epochTable(detail, measured)}`;

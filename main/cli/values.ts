@@ -29,3 +29,30 @@ export const seed = wholeNumber(0, 0x7fffffff);
 export type Engine = Payload<"runs.start">["engine"];
 
 export const engines: Engine[] = ["auto", "tensorflow", "wasm"];
+
+/** A number from 0 to `most`, also as 2e-4. */
+export const positive =
+  (most: number) =>
+  (text: string): number => {
+    const value = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+    if (value >= 0 && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a number from 0 to ${most.toLocaleString("en")}.`);
+  };
+
+/** `1..5`, `1,3,7` or both: whole numbers, each once, at most a hundred. */
+export function seeds(text: string): number[] {
+  const found = text.split(",").flatMap((part) => {
+    const [, first = "", last = first] = /^\s*(\d{1,10})(?:\.\.(\d{1,10}))?\s*$/.exec(part) ?? [];
+    const [from, to] = [Number(first === "" ? NaN : first), Number(last === "" ? NaN : last)];
+    const size = to - from + 1;
+    if (!(size >= 1 && size <= 100 && to <= 0x7fffffff)) throw notSeeds();
+    return Array.from({ length: size }, (_, place) => from + place);
+  });
+  if (found.length > 100 || new Set(found).size !== found.length) throw notSeeds();
+  return found;
+}
+
+const notSeeds = () =>
+  new InvalidArgumentError(
+    "It must be whole numbers such as 1..5 or 1,3,7, each once and a hundred at most.",
+  );

@@ -7,7 +7,17 @@ import type { Equilibrium } from "../spec/equilibria.ts";
 import { count, figure } from "./format.ts";
 import { speedAndTime, type Reporter } from "./progress.ts";
 
-const ended: ReadonlySet<RunStatus> = new Set(["finished", "stopped", "interrupted", "failed"]);
+export const ended: ReadonlySet<RunStatus> = new Set([
+  "finished",
+  "stopped",
+  "interrupted",
+  "failed",
+]);
+
+/** Kinds of events whose details a person must read. */
+const told: ReadonlySet<string> = new Set([
+  ...["ready", "resumed", "restarted", "disk full", "checkpoint damaged"],
+]);
 
 export interface Watcher {
   progress: (progress: Progress) => void;
@@ -63,8 +73,8 @@ export function createWatcher(reporter: Reporter): Watcher {
         early.push(() => {
           watcher.event(happened);
         });
-      if (happened.id !== watched?.run.id || happened.event.kind !== "ready") return;
-      reporter.line(happened.event.detail);
+      if (happened.id !== watched?.run.id || !told.has(happened.event.kind)) return;
+      if (happened.event.detail !== "") reporter.line(happened.event.detail);
     },
     begin(run, balance) {
       watched = { run, balance };

@@ -4,7 +4,9 @@
  * a handler does not compile.
  */
 import * as v from "valibot";
+import { augmentationSchema } from "../spec/augmentation.ts";
 import { dataSourceSchema } from "../spec/data.ts";
+import type { Finding } from "../spec/doctor/finding.ts";
 import { downloadIds } from "../spec/downloads.ts";
 import { imageShapeSchema } from "../spec/shape.ts";
 import {
@@ -14,6 +16,12 @@ import {
   type RunDetail,
   type RunSummary,
 } from "./runs.ts";
+import {
+  cancelEvaluationPayload,
+  evaluatePayload,
+  evaluationsPayload,
+  type RunEvaluations,
+} from "./evaluations.ts";
 import {
   animationPayload,
   betweenPayload,
@@ -27,6 +35,25 @@ import {
   type LatentDirections,
   type NearestImages,
 } from "./explore.ts";
+import {
+  bundlePayload,
+  cancelBundlePayload,
+  closeBundlePayload,
+  importPayload,
+  openBundlePayload,
+  readBundlePayload,
+  type ImportedRun,
+  type OpenedBundle,
+  type WrittenBundle,
+} from "./bundles.ts";
+import type { GroupDetail, GroupMeasurements, GroupSummary, Reproduction } from "./family.ts";
+import {
+  archivePayload,
+  exportPayload,
+  importModelPayload,
+  type ArchivedExport,
+  type WrittenExport,
+} from "./exports.ts";
 import type { BenchResult, DatasetInfo, PixelBatch, SystemDescription } from "./system.ts";
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
@@ -54,6 +81,8 @@ const ofRun = v.strictObject({ id });
 
 export const commands = {
   "system.describe": answers<SystemDescription>()(v.strictObject({})),
+  /** What had to be mended when the data folder was opened, as sentences. */
+  "system.notices": answers<{ notices: string[] }>()(v.strictObject({})),
   "system.bench": answers<BenchResult>()(
     v.strictObject({
       preset: name,
@@ -62,6 +91,9 @@ export const commands = {
       engine,
     }),
   ),
+
+  /** Ends the measuring of all; whoever waits for it gets `bench.cancelled`. */
+  "system.cancelBench": answers<{ cancelled: boolean }>()(v.strictObject({})),
 
   "datasets.list": answers<{ datasets: DatasetInfo[] }>()(v.strictObject({})),
   /** With the files that were left out, and why. */
@@ -100,15 +132,24 @@ export const commands = {
   "datasets.cancelDownload": answers<{ cancelled: boolean }>()(
     v.strictObject({ id: v.picklist(downloadIds) }),
   ),
-  /** The first images of a data set, as they will be trained on. */
-  "datasets.preview": answers<PixelBatch>()(v.strictObject({ id, count: whole(1, 256) })),
+  /** The first images of a data set, as they will be trained on: with `augmentation`, changed by `seed`. */
+  "datasets.preview": answers<PixelBatch>()(
+    v.strictObject({
+      id,
+      count: whole(1, 256),
+      augmentation: v.optional(augmentationSchema),
+      seed: v.optional(seed),
+    }),
+  ),
 
   /**
    * Runs, newest first where no other order is asked for, and how many there are in all. `search` is a
    * part of the name, id, preset or data set; a `preset` that is null means runs of own design.
-   * `deleted` lists the bin instead of the history.
+   * `deleted` lists the bin instead of the history. `family` lists roots alone (runs that are neither
+   * a fork of another in the history nor a later one of a group; `below` is how many hang below those
+   * that fit), a run's forks, or a group's runs.
    */
-  "runs.list": answers<{ runs: RunSummary[]; total: number }>()(
+  "runs.list": answers<{ runs: RunSummary[]; total: number; below?: number }>()(
     v.strictObject({
       limit: v.optional(whole(1, 10_000)),
       offset: v.optional(whole(0, 1_000_000_000)),
@@ -118,6 +159,13 @@ export const commands = {
       order: v.optional(v.picklist(runOrders)),
       descending: v.optional(v.boolean()),
       deleted: v.optional(v.boolean()),
+      family: v.optional(
+        v.union([
+          v.literal("roots"),
+          v.strictObject({ parent: id }),
+          v.strictObject({ group: id }),
+        ]),
+      ),
     }),
   ),
   "runs.rename": answers<RunSummary>()(v.strictObject({ id, name })),
@@ -128,6 +176,11 @@ export const commands = {
   "runs.delete": answers<{ id: string }>()(ofRun),
   "runs.restore": answers<RunSummary>()(ofRun),
   "runs.get": answers<RunDetail>()(ofRun),
+  /**
+   * What the Doctor says about a run as it stands, or as it ended; the worst first. Of a run that is
+   * being trained, `run.findings` tells when it changes.
+   */
+  "runs.findings": answers<{ findings: Finding[] }>()(ofRun),
   /**
    * Measurements with step > `after` and < `before` (default: all). With `points` at most so many, chosen so
    * that a chart of the losses looks as it would with all: see main/api/runs/thinning.ts.
@@ -165,17 +218,67 @@ export const commands = {
   /**
    * Changes learning rates from the next step on; of an ended run, from where it will be resumed. A
    * rate takes the place of the specification's, its schedule goes on from there. Recorded as an
-   * event («learning rates»), so that a resumed run changes them at the same steps.
+   * event («learning rates»), so that a resumed run changes them at the same steps. The number of
+   * discriminator updates a step changes at the start of the next epoch (event «discriminator
+   * steps»), so that every epoch has steps of one kind.
    */
   "runs.set": answers<RunSummary>()(
     v.strictObject({
       id,
-      learningRates: v.strictObject({
-        generator: v.optional(learningRate),
-        discriminator: v.optional(learningRate),
-      }),
+      learningRates: v.optional(
+        v.strictObject({
+          generator: v.optional(learningRate),
+          discriminator: v.optional(learningRate),
+        }),
+      ),
+      discriminatorSteps: v.optional(whole(1, 1000)),
     }),
   ),
+  /**
+   * Starts a new run that shares the past of another up to the end of `epoch` (default: the newest
+   * that a checkpoint is kept of). `specification` is the child's; left out, the parent's as it was
+   * then, with learning rates and discriminator updates that were changed live. What does not fit the
+   * parent's state is refused. The parent may be deleted later.
+   */
+  "runs.fork": answers<RunSummary>()(
+    v.strictObject({
+      id,
+      epoch: v.optional(whole(1, 1_000_000)),
+      specification: v.optional(v.unknown()),
+      name: v.optional(name),
+    }),
+  ),
+  /**
+   * Trains a run again from its specification, seed and events, to its own step or `steps`, and
+   * compares what it measures and its checkpoints. A fork is trained again from where it left its
+   * parent. Ends at the first difference; `run.reproducing` tells how far it is.
+   */
+  "runs.reproduce": answers<Reproduction>()(
+    v.strictObject({ id, steps: v.optional(whole(1, 1_000_000_000)) }),
+  ),
+  "runs.cancelReproduce": answers<{ cancelled: boolean }>()(ofRun),
+
+  /**
+   * Trains one specification with several seeds, one run after the other. Answers when the first has
+   * started; the others start by themselves. `eager` as in «runs.start».
+   */
+  "groups.start": answers<GroupSummary>()(
+    v.strictObject({
+      specification: v.unknown(),
+      seeds: v.pipe(v.array(seed), v.minLength(1), v.maxLength(100)),
+      name: v.optional(name),
+      engine,
+      eager: v.optional(v.boolean()),
+    }),
+  ),
+  "groups.list": answers<{ groups: GroupSummary[] }>()(v.strictObject({})),
+  "groups.get": answers<GroupDetail>()(ofRun),
+  /** Mean and standard deviation over the group's runs, at steps that more than one has measured. */
+  "groups.measurements": answers<GroupMeasurements>()(
+    v.strictObject({ id, points: v.optional(whole(2, 20_000)) }),
+  ),
+  /** Saves and stops the run that trains, and drops those that wait; what is done stays. */
+  "groups.cancel": answers<GroupSummary>()(ofRun),
   /** Continues an ended run from its last checkpoint, up to `epochs` (and `steps`) in all. */
   "runs.resume": answers<RunSummary>()(
     v.strictObject({
@@ -198,6 +301,51 @@ export const commands = {
       truncation: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10))),
     }),
   ),
+
+  /** Writes a run into one file; `bundle.progress` tells how far it is. */
+  "runs.bundle": answers<WrittenBundle>()(bundlePayload),
+  /**
+   * Takes in a run from such a file, after everything in it was checked and its images were drawn again.
+   * A run that is here already is not taken in twice.
+   */
+  "runs.import": answers<ImportedRun>()(importPayload),
+  /** Calls off what is being written or imported; nothing is kept. */
+  "runs.cancelBundle": answers<{ cancelled: boolean }>()(cancelBundlePayload),
+  /** A bundle for whoever saves files himself: its parts are then asked for one after the other. */
+  "bundles.open": answers<OpenedBundle>()(openBundlePayload),
+  /** The bytes from `at` on, at most four megabytes; none behind the end. */
+  "bundles.read": answers<{ bytes: Uint8Array }>()(readBundlePayload),
+  "bundles.close": answers<{ closed: boolean }>()(closeBundlePayload),
+
+  /**
+   * Writes a network of a run, or images of it, in these formats, with a model card beside them. Each
+   * network is loaded again and compared first; one that differs is refused, and nothing is left.
+   * «export.progress» tells how far it is; one export a run at a time.
+   */
+  "exports.write": answers<WrittenExport>()(exportPayload),
+  /** The same as a ZIP archive for whoever saves files himself. */
+  "exports.archive": answers<ArchivedExport>()(archivePayload),
+  /** Calls off the export of a run; nothing is left of it. */
+  "exports.cancel": answers<{ cancelled: boolean }>()(ofRun),
+  /**
+   * Takes in a generator from an export of ours (.safetensors, or model.json of tfjs) as a run that
+   * has ended, to look around in. Other files are refused; no code is ever read from any.
+   */
+  "exports.import": answers<RunSummary>()(importModelPayload),
+
+  /**
+   * Measures how good the images of a run's checkpoints are, and stores it with the run: of the newest,
+   * of the one that closed `epoch`, or of all that are kept.
+   * Answers with what is new; `run.evaluating` tells how far it is. One a run at a time.
+   */
+  "runs.evaluate": answers<RunEvaluations>()(evaluatePayload),
+  /** What was done by then is kept. */
+  "runs.cancelEvaluation": answers<{ cancelled: boolean }>()(cancelEvaluationPayload),
+  /**
+   * All that was ever measured of a run, by step. `settled`: answers when nothing more is being
+   * measured by itself.
+   */
+  "runs.evaluations": answers<RunEvaluations>()(evaluationsPayload),
 
   /** Images of new or given latent vectors, with D's scores. */
   "explore.images": answers<ExploredImages>()(imagesPayload),

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { Problem } from "../spec/problem.ts";
 import { commands, type CommandName, type Handlers } from "./commands.ts";
+import { hasLongArray, longestArray } from "./long-array.ts";
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 
@@ -12,6 +13,10 @@ export async function dispatch(
   payload: unknown,
 ): Promise<unknown> {
   if (!isCommand(name)) throw new Problem("usage", `There is no command «${name.slice(0, 80)}».`);
+  if (hasLongArray(payload)) {
+    const most = longestArray.toLocaleString("en");
+    throw new Problem("usage", `${name}: a list in it has more than ${most} entries; send fewer.`);
+  }
   const parsed = v.safeParse(commands[name].payload, payload);
   if (!parsed.success) {
     const [issue] = parsed.issues;

@@ -1,6 +1,11 @@
 /** What is announced without being asked for. Events tell what happened; they command nothing. */
+import type { Finding } from "../spec/doctor/finding.ts";
+import type { BundleProgress } from "./bundles.ts";
+import type { RunEvaluation, RunEvaluationProgress } from "./evaluations.ts";
 import type { SearchProgress } from "./explore.ts";
+import type { ExportProgress } from "./exports.ts";
 import type { DownloadProgress } from "./system.ts";
+import type { GroupSummary, ReproductionProgress } from "./family.ts";
 import type { Progress, RunEvent, RunSummary, Sample } from "./runs.ts";
 
 /** How far a data set is that is being added. */
@@ -24,12 +29,26 @@ export interface Events {
   /** A grid was stored. */
   "run.sampled": { id: string; sample: Sample };
   "run.event": { id: string; event: RunEvent };
+  /** What the Doctor says about a run that is being trained is other than before. */
+  "run.findings": { id: string; findings: Finding[] };
+  /** A run is being trained again. */
+  "run.reproducing": ReproductionProgress;
+  /** A group was started, one of its runs began or ended, or it was cancelled. */
+  "group.changed": GroupSummary;
   /** A data set is being downloaded. */
   "dataset.progress": DownloadProgress;
   /** A data set is being made ready; at most ten times a second. */
   "dataset.preparing": PreparationProgress;
   /** A latent vector is being searched for an image; at most ten times a second. */
   "explore.searching": SearchProgress;
+  /** A run is being evaluated; at most ten times a second. */
+  "run.evaluating": RunEvaluationProgress;
+  /** One of its checkpoints is done, and stored. */
+  "run.evaluated": RunEvaluation;
+  /** A network is being exported: each format at its start, and when it is checked. */
+  "export.progress": ExportProgress;
+  /** A bundle is being written or imported; at most ten times a second. */
+  "bundle.progress": BundleProgress;
 }
 
 export type EventName = keyof Events;
@@ -41,7 +60,14 @@ export const eventNames: readonly EventName[] = [
   "run.progress",
   "run.sampled",
   "run.event",
+  "run.findings",
+  "run.reproducing",
+  "group.changed",
   "dataset.progress",
   "dataset.preparing",
   "explore.searching",
+  "run.evaluating",
+  "run.evaluated",
+  "export.progress",
+  "bundle.progress",
 ];

@@ -52,6 +52,12 @@ export interface RunSummary {
   seconds: number;
   /** Step of the newest grid of samples; null before the first. */
   newestSample: number | null;
+  /** The run that it was forked from, and the last step and epoch that both share; null for none. */
+  parent: { run: string; step: number; epoch: number } | null;
+  /** The group of seeds that it belongs to; null for none. */
+  group: { id: string; name: string; runs: number } | null;
+  /** Runs that were forked from it. */
+  forks: number;
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
@@ -89,6 +95,8 @@ export interface RunDetail {
   specification: Specification;
   samples: Sample[];
   checkpoints: Checkpoint[];
+  /** What its files take on the disk. */
+  bytes: number;
   events: RunEvent[];
 }
 

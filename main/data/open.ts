@@ -8,6 +8,7 @@ import { firstOfCsv, inspectCsv, openCsv } from "./csv/dataset.ts";
 import { firstOfNpy, inspectNpy, openNpy } from "./numpy/dataset.ts";
 import { firstOfNpz, inspectNpz, openNpz } from "./numpy/npz.ts";
 import { firstPictures, inspectPictures, openPictures } from "./pictures/dataset.ts";
+import { firstStacked, inspectStacked, openStacked } from "./stacked.ts";
 import type { Watch } from "./watch.ts";
 import { unpackedFile } from "./zip/unpack.ts";
 
@@ -28,6 +29,8 @@ export async function openDataset(
   switch (source.kind) {
     case "idx":
       return named(source, file, await openIdxDataset(file));
+    case "stacked":
+      return openStacked(source, file);
     case "csv":
       return named(source, file, await openCsv(source, cache, file, watch));
     case "npy":
@@ -56,6 +59,8 @@ export async function inspectDataset(
   switch (source.kind) {
     case "idx":
       return named(source, file, await inspectIdx(file));
+    case "stacked":
+      return inspectStacked(source, file);
     case "csv":
       return named(source, file, await inspectCsv(source, cache, file, watch));
     case "npy":
@@ -77,6 +82,8 @@ export async function firstImages(
   switch (source.kind) {
     case "idx":
       return firstOfIdx(file, count);
+    case "stacked":
+      return firstStacked(source, count, file);
     case "csv":
       return firstOfCsv(source, count, file);
     case "npy":

@@ -6,7 +6,7 @@ import { oneHotOf } from "./networks/conditioning.ts";
 import { seededNoise, type Noise } from "./networks/noise.ts";
 import { evaluate, sheetParts, sheetVariables } from "./sheet.ts";
 import { stepScalars, trainingStep, type StepScalar } from "./step.ts";
-import { tensorOf, type HostTensor, type HostTensors, type Tensors } from "./tensors.ts";
+import { pick, tensorOf, type HostTensor, type HostTensors, type Tensors } from "./tensors.ts";
 import type { Trainer } from "./trainer.ts";
 
 export interface TrainerOptions {
@@ -98,8 +98,8 @@ export function eagerTrainer(
       return images;
     },
 
-    async read() {
-      const entries = Object.entries(current).map(
+    async read(names) {
+      const entries = Object.entries(names ? pick(current, names) : current).map(
         async ([name, tensor]) =>
           [name, { shape: tensor.shape, values: Float32Array.from(await tensor.data()) }] as const,
       );

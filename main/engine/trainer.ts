@@ -34,7 +34,7 @@ export interface Trainer {
     count: number,
     labels?: ArrayLike<number>,
   ): Promise<Float32Array<ArrayBuffer>>;
-  /** The whole state, copied to the host. */
-  read(): Promise<HostTensors>;
+  /** The whole state, or those of these names, copied to the host. */
+  read(names?: readonly string[]): Promise<HostTensors>;
   dispose(): void;
 }

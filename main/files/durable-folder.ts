@@ -48,7 +48,8 @@ function createOne(path: string): void {
 const notFolder = (path: string): Error =>
   Object.assign(new Error(`${path} is not a folder`), { code: "ENOTDIR" });
 
-function syncFolder(folder: string): void {
+/** What was created, renamed or removed in it outlives a power cut. Throws errors of the system. */
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   let descriptor: number;
   try {

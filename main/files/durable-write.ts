@@ -9,6 +9,7 @@ import { readdir, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Problem } from "../spec/problem.ts";
+import { failpoint } from "./failpoints.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
 import { nodeFileSystem, type FileSystem } from "./file-system.ts";
 
@@ -50,8 +51,11 @@ export async function durableWrite(
   const temporary = temporaryPathOf(target);
   try {
     await refuseTaken(system, target, overwrite);
+    failpoint("write.before");
     const written = await writeInPlace(system, { temporary, target, content, overwrite });
+    failpoint("write.renamed");
     await syncFolder(system, dirname(target));
+    failpoint("write.synced");
     return written;
   } catch (thrown) {
     throw fileProblem(thrown, target);
@@ -77,7 +81,7 @@ export async function removeStaleTemporaryFiles(folder: string): Promise<string[
 }
 
 /** The name is cut, so that a path at the system's limit can still be written. */
-function temporaryPathOf(target: string): string {
+export function temporaryPathOf(target: string): string {
   const unique = `${process.pid.toString()}-${randomBytes(6).toString("hex")}`;
   return join(dirname(target), `.${basename(target).slice(0, 40)}.${unique}.tmp`);
 }
@@ -111,6 +115,7 @@ async function writeInPlace(system: FileSystem, placement: Placement): Promise<W
   const { temporary, target, content, overwrite } = placement;
   try {
     const written = await writeAndSync(system, temporary, content);
+    failpoint("write.rename");
     if (overwrite) await renameRetried(system, temporary, target);
     else await renameUntaken(system, temporary, target);
     return written;
@@ -140,7 +145,9 @@ async function writeAndSync(
         }
       }
       bytes += chunk.length;
+      failpoint("write.middle");
     }
+    failpoint("write.sync");
     await file.sync();
     return { bytes, sha256: hash.digest("hex") };
   } finally {

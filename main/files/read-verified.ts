@@ -1,5 +1,6 @@
 /** Reading stored files back: never a byte that is not what was written. */
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Problem } from "../spec/problem.ts";
 import { errorCodeOf } from "./file-problem.ts";
@@ -20,4 +21,17 @@ export async function readVerified(path: string, sha256: string): Promise<Uint8A
   if (createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw damagedCheckpoint(path, "is not what was written: its checksum differs");
   return bytes;
+}
+
+/** Whether a file is what was written. Read piece by piece, so that other work gets its turn. */
+export async function isVerified(path: string, sha256: string): Promise<boolean> {
+  const hash = createHash("sha256");
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+      hash.update(piece as Uint8Array);
+  } catch (thrown) {
+    if (errorCodeOf(thrown) === undefined) throw thrown;
+    return false;
+  }
+  return hash.digest("hex") === sha256;
 }

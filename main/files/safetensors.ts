@@ -1,6 +1,6 @@
 /**
  * Named tensors and text in one file that holds no code: what checkpoints are stored in. Reads and
- * writes float32, int32 and uint8; the machine must be little-endian, as all that run this are.
+ * writes float64, float32, float16, int32 and uint8; the machine must be little-endian, as all that run this are.
  * Format: https://github.com/huggingface/safetensors, «Format». Reading checks everything first: a
  * file that was cut, changed or made to deceive is a `Problem`, never a crash or a wrong number.
  */
@@ -13,7 +13,8 @@ import {
   type TensorEntry,
 } from "./safetensors-header.ts";
 
-type TensorValues = Float32Array | Int32Array | Uint8Array;
+/** A `Uint16Array` holds float16 values as their bits; nothing here computes with them. */
+type TensorValues = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array;
 
 export interface StoredTensor {
   /** Empty for a single value. */
@@ -31,8 +32,10 @@ const headerLimit = 100_000_000;
 const lengthBytes = 8;
 
 const types = {
+  F64: { of: Float64Array, bytes: 8 },
   F32: { of: Float32Array, bytes: 4 },
   I32: { of: Int32Array, bytes: 4 },
+  F16: { of: Uint16Array, bytes: 2 },
   U8: { of: Uint8Array, bytes: 1 },
 } as const;
 
@@ -41,7 +44,9 @@ type TypeName = keyof typeof types;
 const isTypeName = (name: string): name is TypeName => Object.hasOwn(types, name);
 
 function typeNameOf(values: TensorValues): TypeName {
+  if (values instanceof Float64Array) return "F64";
   if (values instanceof Float32Array) return "F32";
+  if (values instanceof Uint16Array) return "F16";
   return values instanceof Int32Array ? "I32" : "U8";
 }
 
@@ -172,7 +177,8 @@ function tensorOf(name: string, entry: TensorEntry, data: Uint8Array): StoredTen
   if (size === undefined || size * type.bytes !== end - begin)
     throw new MalformedHeader(`the shape of «${brief(name)}» does not fit its bytes`);
   const bytes = data.subarray(begin, end);
-  const aligned = bytes.byteOffset % type.bytes === 0 ? bytes : bytes.slice();
+  // Not `slice`: that of a Buffer is no copy.
+  const aligned = bytes.byteOffset % type.bytes === 0 ? bytes : new Uint8Array(bytes);
   const memory = aligned.buffer as ArrayBuffer;
   return { shape, values: new type.of(memory, aligned.byteOffset, size) };
 }

@@ -32,6 +32,15 @@ const csvSourceSchema = v.strictObject({
   label: v.picklist(["first", "last", "none"]),
 });
 
+const stackedSourceSchema = v.strictObject({
+  /** Three grey images of an IDX file or folder, drawn at random, as red, green and blue. */
+  kind: v.literal("stacked"),
+  path,
+  /** Images that are made. */
+  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff)),
+});
+
 export const dataSourceSchema = v.variant("kind", [
   v.strictObject({
     /** The handwriting-like digits that the project draws itself. */
@@ -46,6 +55,7 @@ export const dataSourceSchema = v.variant("kind", [
   }),
   folderSourceSchema,
   csvSourceSchema,
+  stackedSourceSchema,
   v.strictObject({
     /** A NumPy archive (.npz) of such an array and, where there is one, another of labels. */
     kind: v.literal("npz"),
@@ -74,6 +84,7 @@ export const dataSchema = v.strictObject({
 export type DataSource = v.InferOutput<typeof dataSourceSchema>;
 export type FolderSource = v.InferOutput<typeof folderSourceSchema>;
 export type CsvSource = v.InferOutput<typeof csvSourceSchema>;
+export type StackedSource = v.InferOutput<typeof stackedSourceSchema>;
 export type DataSettings = v.InferOutput<typeof dataSchema>;
 
 /** The digits that every preset starts from. */

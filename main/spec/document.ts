@@ -36,6 +36,8 @@ export const loopSchema = v.strictObject({
   generatorNoise: v.picklist(["fresh", "reused"]),
   /** An epoch's last, smaller batch. */
   lastBatch: v.picklist(["keep", "drop"]),
+  /** Ends the run at the first loss, gradient or weight that is no finite number. */
+  stopWhenDiverged: v.optional(v.boolean(), true),
 });
 
 export const outputsSchema = v.strictObject({
@@ -45,6 +47,10 @@ export const outputsSchema = v.strictObject({
   sampleAtSteps: v.pipe(v.array(sizeSchema(1_000_000_000)), v.maxLength(10_000)),
   /** Steps between two stored measurements. */
   measureEvery: sizeSchema(1_000_000),
+  /** Epochs between two evaluations of the images, which another process computes; null for none. */
+  evaluateEvery: v.optional(v.nullable(sizeSchema(1_000_000)), null),
+  /** Ends the run when the evaluated Fréchet distance has not fallen for so many epochs; null for never. */
+  stopAfter: v.optional(v.nullable(sizeSchema(1_000_000)), null),
 });
 
 export const documentSchema = v.strictObject({

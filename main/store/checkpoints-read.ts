@@ -1,5 +1,5 @@
 /** Which of a run's checkpoints can be used: those that are still what was written. */
-import { readVerified } from "../files/read-verified.ts";
+import { isVerified } from "../files/read-verified.ts";
 import { Problem } from "../spec/problem.ts";
 import { listCheckpoints, type CheckpointRow } from "./checkpoints.ts";
 import type { Home } from "./connection.ts";
@@ -25,7 +25,7 @@ export async function newestIntactCheckpoint(
   for (const checkpoint of listCheckpoints(home, run).reverse()) {
     if (checkpoint.step > newest) continue;
     const path = runFile(home.folder, run, checkpoint.file);
-    if (await isIntact(path, checkpoint.sha256)) return { checkpoint, path, damaged };
+    if (await isVerified(path, checkpoint.sha256)) return { checkpoint, path, damaged };
     damaged.push(checkpoint);
   }
   if (damaged.length === 0) {
@@ -38,14 +38,4 @@ export async function newestIntactCheckpoint(
     "checkpoint.damaged",
     `All checkpoints of the run ${run} are damaged or missing; put back a copy, or start it anew.`,
   );
-}
-
-async function isIntact(path: string, sha256: string): Promise<boolean> {
-  try {
-    await readVerified(path, sha256);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Problem) return false;
-    throw thrown;
-  }
 }

@@ -3,7 +3,8 @@
  * that is passed in; there is no other state.
  */
 import type Database from "better-sqlite3";
-import { sqliteProblem } from "./sqlite-problem.ts";
+import { sqliteProblem, tellsDamage } from "./sqlite-problem.ts";
+import { suspect } from "./suspicion.ts";
 
 export type Connection = Database.Database;
 
@@ -12,6 +13,8 @@ export interface Home {
   readonly folder: string;
   /** For the store's own files alone. */
   readonly database: Connection;
+  /** What had to be mended when the folder was opened, as sentences. */
+  readonly notices: readonly string[];
   /** Ends all use and gives the folder free. Safe to call twice. */
   close(): void;
 }
@@ -21,6 +24,7 @@ export function reading<Result>(home: Home, work: (database: Connection) => Resu
   try {
     return work(home.database);
   } catch (thrown) {
+    if (tellsDamage(thrown)) suspect(home.folder);
     throw sqliteProblem(thrown, home.database.name);
   }
 }

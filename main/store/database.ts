@@ -3,13 +3,13 @@
  * write-ahead log with full syncing, which is not what the library starts with. Reasons:
  * https://www.sqlite.org/pragma.html#pragma_synchronous, https://www.sqlite.org/security.html.
  */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { Problem } from "../spec/problem.ts";
+import { backUpBefore } from "./backup.ts";
 import type { Connection } from "./connection.ts";
-import { checkOrigin, migrate, migrationsOf } from "./migrate.ts";
-import { damaged, sqliteProblem } from "./sqlite-problem.ts";
+import { checkOrigin, migrate, migrationsOf, versionOf } from "./migrate.ts";
+import { damaged, foreign, sqliteProblem } from "./sqlite-problem.ts";
 import { tables } from "./tables.ts";
 
 /** How long a statement waits for a viewer that holds the file, in milliseconds. */
@@ -26,17 +26,25 @@ const settings: readonly [string, string, string | number][] = [
   ["journal_size_limit", "67108864", 67_108_864],
 ];
 
-/** Throws `home.damaged`, `home.newer`, `home.unwritable` or `disk.full`, each before it changed anything that was there. */
-export function openDatabase(path: string): Connection {
+/** Bytes of a database that is read through at every start; a larger one when it is under suspicion. */
+const readThrough = 64 * 1024 * 1024;
+
+/**
+ * `isSuspect`: it was found damaged while it was used. Throws `home.damaged`, `home.foreign`,
+ * `home.newer`, `home.unwritable` or `disk.full`, each before it changed anything that was there.
+ */
+export function openDatabase(path: string, isSuspect = false): Connection {
   const migrations = migrationsOf(tables);
   let database: Connection | undefined;
   try {
-    refuseEmptied(path);
+    refuseFolder(path);
     refuseForeign(path, migrations.length);
     database = new Database(path, { timeout: patience });
     checkSqliteVersion(database.prepare("SELECT sqlite_version()").pluck().get() as string);
     checkOrigin(database, migrations.length);
     configure(database);
+    if (isSuspect || statSync(path).size <= readThrough) readAll(database, isSuspect);
+    backUpBefore(database, versionOf(database) + 1, migrations.length);
     migrate(database, migrations);
     checkTables(database);
     return database;
@@ -59,14 +67,15 @@ export function checkSqliteVersion(version: string): void {
   );
 }
 
-/** A database that lost all its content would otherwise be taken for a new one. */
-function refuseEmptied(path: string): void {
-  if (!existsSync(path)) return;
-  const found = statSync(path);
-  if (!found.isFile()) throw damaged(path, "it is not a file");
-  const runs = join(dirname(path), "runs");
-  if (found.size === 0 && existsSync(runs) && readdirSync(runs).length > 0)
-    throw damaged(path, "it is empty, but there are runs");
+function refuseFolder(path: string): void {
+  if (existsSync(path) && !statSync(path).isFile()) throw foreign(path, "it is not a file");
+}
+
+/** Pages and rows; with `thorough` also whether each index has what its table has. */
+function readAll(database: Connection, thorough: boolean): void {
+  const pragma = thorough ? "integrity_check(1)" : "quick_check(1)";
+  const found = String(database.pragma(pragma, { simple: true }));
+  if (found !== "ok") throw damaged(database.name, found);
 }
 
 /** A first look that cannot change the file: even closing a database that was open for writing does. */

@@ -2,6 +2,7 @@
 import type { DataSource } from "../spec/data.ts";
 import type { ImageShape } from "../spec/shape.ts";
 import { reading, storing, type Home } from "./connection.ts";
+import { writeDatasetFile } from "./dataset-file.ts";
 import type { Table } from "./table.ts";
 
 export const datasets: Table = {
@@ -71,13 +72,16 @@ export function putDataset(home: Home, row: DatasetRow): void {
         image: JSON.stringify(row.image),
         classCounts: JSON.stringify(row.classCounts),
       });
+    writeDatasetFile(home.folder, listDatasets(home));
   });
 }
 
 /** Forgets a data set; false when there was none. Its files are not touched. */
 export function removeDataset(home: Home, id: string): boolean {
   return storing(home, (database) => {
-    return database.prepare("DELETE FROM datasets WHERE id = ?").run(id).changes > 0;
+    const { changes } = database.prepare("DELETE FROM datasets WHERE id = ?").run(id);
+    if (changes > 0) writeDatasetFile(home.folder, listDatasets(home));
+    return changes > 0;
   });
 }
 

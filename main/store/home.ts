@@ -9,31 +9,66 @@ import { fileProblem } from "../files/file-problem.ts";
 import { Problem } from "../spec/problem.ts";
 import type { Home } from "./connection.ts";
 import { openDatabase } from "./database.ts";
+import { describeAll } from "./describe-run.ts";
 import { takeLock } from "./lock.ts";
+import { finishRebuild, isLost, rebuildDatabase } from "./rebuild.ts";
+import { clearSuspicion, isSuspect } from "./suspicion.ts";
 
 export type { Home } from "./connection.ts";
 
 /**
  * Opens the data folder at `folder`, which is created when it is missing (for this user alone).
- * Throws `home.unwritable`, `home.locked`, `home.newer`, `home.damaged` or `disk.full`.
+ * A damaged database is set aside and made anew; `notices` then says so.
+ * Throws `home.unwritable`, `home.locked`, `home.newer`, `home.foreign` or `disk.full`.
  */
 export function openHome(folder: string): Home {
   const path = prepareFolder(folder);
   const lock = takeLock(path);
   try {
-    const database = openDatabase(join(path, "studio.db"));
-    return {
+    const { database, notices } = openOrRebuild(path);
+    const home: Home = {
       folder: path,
       database,
+      notices,
       close: () => {
         database.close();
         lock.close();
       },
     };
+    describeAll(home);
+    return home;
   } catch (thrown) {
     lock.close();
     throw thrown;
   }
+}
+
+function openOrRebuild(folder: string): Pick<Home, "database" | "notices"> {
+  const path = join(folder, "studio.db");
+  const date = new Date();
+  const notices: string[] = [];
+  const rebuild = (why: string) => {
+    notices.push(rebuildDatabase(folder, why, date));
+    return openDatabase(path);
+  };
+  const open = () => {
+    const aside = finishRebuild(folder, date);
+    if (aside !== null) {
+      notices.push(
+        `The list of runs was damaged and was made anew from the run folders. The damaged file was kept as ${aside}.`,
+      );
+    }
+    if (isLost(folder)) return rebuild("was missing");
+    try {
+      return openDatabase(path, isSuspect(folder));
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.code !== "home.damaged") throw thrown;
+      return rebuild("was damaged");
+    }
+  };
+  const database = open();
+  clearSuspicion(folder);
+  return { database, notices };
 }
 
 /** Two names of one folder must meet at one lock, hence the real path. */

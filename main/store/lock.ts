@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { Problem } from "../spec/problem.ts";
-import { damaged, sqliteProblem } from "./sqlite-problem.ts";
+import { foreign, sqliteProblem } from "./sqlite-problem.ts";
 
 /** Takes the lock or fails at once. The lock ends with `close()` of what is returned. */
 export function takeLock(folder: string): { close(): void } {
@@ -26,7 +26,7 @@ export function takeLock(folder: string): { close(): void } {
 function lockProblem(thrown: unknown, folder: string, path: string): unknown {
   const problem = sqliteProblem(thrown, path);
   if (!(problem instanceof Problem)) return problem;
-  if (problem.code === "home.damaged") return damaged(path, "it is not a lock; remove this file");
+  if (problem.code === "home.damaged") return foreign(path, "it is not a lock");
   if (problem.code !== "home.locked") return problem;
   return new Problem(
     "home.locked",

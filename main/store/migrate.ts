@@ -2,9 +2,10 @@
  * Brings a database to this version's tables. The version is SQLite's `user_version`: the number of
  * the last migration that ran. Migrations are only ever added.
  */
+import { failpoint } from "../files/failpoints.ts";
 import { Problem } from "../spec/problem.ts";
 import type { Connection } from "./connection.ts";
-import { damaged } from "./sqlite-problem.ts";
+import { foreign } from "./sqlite-problem.ts";
 import type { Migration, Table } from "./table.ts";
 
 /** Marks our databases among all SQLite files: «GANS». */
@@ -25,9 +26,9 @@ export function migrationsOf(tables: readonly Table[]): Migration[] {
   return migrations;
 }
 
-/** Throws `home.newer` when a newer version wrote the database, `home.damaged` when another program did. */
+/** Throws `home.newer` when a newer version wrote the database, `home.foreign` when another program did. */
 export function checkOrigin(database: Connection, newest: number): void {
-  const version = database.pragma("user_version", { simple: true }) as number;
+  const version = versionOf(database);
   const application = database.pragma("application_id", { simple: true }) as number;
   if (application === applicationId) {
     if (version <= newest) return;
@@ -38,20 +39,27 @@ export function checkOrigin(database: Connection, newest: number): void {
   }
   const objects = database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() as number;
   if (version === 0 && application === 0 && objects === 0) return;
-  throw damaged(database.name, "another program wrote it");
+  throw foreign(database.name, "another program wrote it");
 }
 
-/** Runs what is missing, each migration wholly or not at all. */
+/** Runs what is missing, all of it or nothing: the database is of the old version or of this one. */
 export function migrate(database: Connection, migrations: readonly Migration[]): void {
   checkOrigin(database, migrations.length);
-  const version = database.pragma("user_version", { simple: true }) as number;
-  for (const migration of migrations.slice(version)) {
-    database
-      .transaction(() => {
+  const missing = migrations.slice(versionOf(database));
+  if (missing.length === 0) return;
+  failpoint("migration.before");
+  database
+    .transaction(() => {
+      for (const migration of missing) {
         database.exec(migration.sql);
-        database.pragma(`application_id = ${applicationId}`);
-        database.pragma(`user_version = ${migration.version}`);
-      })
-      .immediate();
-  }
+        failpoint("migration.inside");
+      }
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
+  failpoint("migration.after");
 }
+
+export const versionOf = (database: Connection): number =>
+  database.pragma("user_version", { simple: true }) as number;

@@ -1,4 +1,6 @@
 /** The first work on an opened data folder: what a crash left behind is put in order. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
 import { storing, type Home } from "./connection.ts";
 import { insertEvent } from "./events.ts";
@@ -8,13 +10,17 @@ import { interruptLive, listLive, type RunRow } from "./runs.ts";
 
 /**
  * Sweeps up unfinished files and marks the runs that were live as `interrupted`, with an event; returns
- * them. Only live runs can have such files, so the others are not looked at. Call it before any run
- * starts. Killed on its way, it does the rest next time.
+ * them. Only live runs can have unfinished checkpoints and sheets, so of the others the folder itself is
+ * looked at alone. Call it before any run starts. Killed on its way, it does the rest next time.
  */
 export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
-  for (const { id } of listLive(home)) {
-    for (const folder of foldersOf(home, id)) await removeStaleTemporaryFiles(folder);
+  await removeStaleTemporaryFiles(home.folder);
+  const runs = join(home.folder, "runs");
+  // Also of runs that were killed before they had a row.
+  for (const id of existsSync(runs) ? readdirSync(runs) : []) {
+    if (statSync(join(runs, id)).isDirectory()) await removeStaleTemporaryFiles(join(runs, id));
   }
+  for (const { id } of listLive(home)) await sweepRun(home, id);
   return storing(home, (database) => {
     const interrupted = interruptLive(home, now);
     for (const { id, step, reason } of interrupted) {
@@ -22,6 +28,11 @@ export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
     }
     return interrupted;
   });
+}
+
+/** Removes what a killed session left in a run's folders. Only while none writes there. */
+export async function sweepRun(home: Home, id: string): Promise<void> {
+  for (const folder of foldersOf(home, id)) await removeStaleTemporaryFiles(folder);
 }
 
 /** A run whose id is none has no folder to sweep; it must not keep the whole history closed. */

@@ -2,7 +2,10 @@
 import { Problem } from "../spec/problem.ts";
 import { deleteCheckpointsAfter, listCheckpoints } from "./checkpoints.ts";
 import { storing, type Home } from "./connection.ts";
+import { recordsOf } from "./describe-run.ts";
+import { deleteEvaluationsAfter } from "./evaluations.ts";
 import { deleteMeasurementsAfter, lastMeasurement } from "./measurements.ts";
+import { appendRunRecord } from "./run-folder.ts";
 import { forgetLosses, getRun, moveRun, type RunRow } from "./runs.ts";
 import { deleteSamplesAfter } from "./samples.ts";
 
@@ -20,11 +23,15 @@ export function rewindRun(home: Home, runId: string, step: number, now: number):
     }
     deleteMeasurementsAfter(database, runId, step);
     deleteSamplesAfter(database, runId, step);
+    deleteEvaluationsAfter(database, runId, step);
     deleteCheckpointsAfter(database, runId, step);
     const last = lastMeasurement(database, runId);
     const losses = last && { generator: last.lossGenerator, discriminator: last.lossDiscriminator };
     if (losses === null) forgetLosses(database, runId);
-    moveRun(database, runId, { step, epoch: checkpoint?.epoch ?? 0, seconds, losses }, now);
+    const epoch = checkpoint?.epoch ?? 0;
+    moveRun(database, runId, { step, epoch, seconds, losses }, now);
+    const record = { kind: "rewind", step, epoch, at: now } as const;
+    appendRunRecord(home.folder, runId, record, () => recordsOf(home, runId));
     return getRun(home, runId);
   });
 }

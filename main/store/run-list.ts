@@ -4,6 +4,7 @@
  * because its specification is in it.
  */
 import { reading, type Home } from "./connection.ts";
+import { isRoot } from "./family.ts";
 import { columns, rowOf, type RunRow, type RunStatus, type StoredRow } from "./runs.ts";
 
 type RunOrder = "started" | "name" | "status" | "dataset" | "steps" | "trained";
@@ -23,6 +24,11 @@ export interface RunQuery {
   descending?: boolean | undefined;
   /** The runs of the bin instead of the history's. */
   deleted?: boolean | undefined;
+  /**
+   * `roots`: those that hang below no other; or the runs that hang below one: forks of `parent`, or
+   * the members of `group`. Default: all.
+   */
+  family?: "roots" | { parent: string } | { group: string } | undefined;
 }
 
 const orders: Record<RunOrder, string> = {
@@ -35,7 +41,10 @@ const orders: Record<RunOrder, string> = {
 };
 
 /** Rows of the page that `limit` and `offset` cut out, and how many there are in all. */
-export function listRuns(home: Home, query: RunQuery = {}): { runs: RunRow[]; total: number } {
+export function listRuns(
+  home: Home,
+  query: RunQuery = {},
+): { runs: RunRow[]; total: number; below?: number } {
   const { limit = -1, offset = 0, order = "started", descending = order === "started" } = query;
   const where = conditionsOf(query);
   const direction = descending ? "DESC" : "ASC";
@@ -43,10 +52,11 @@ export function listRuns(home: Home, query: RunQuery = {}): { runs: RunRow[]; to
   const sorting = `${orders[order]} ${direction}, createdAt ${direction}, id ${direction}`;
   const values = { ...where.values, limit, offset };
   return reading(home, (database) => {
-    const total = database
-      .prepare<[object], number>(`SELECT count(*) FROM runs ${where.sql}`)
-      .pluck()
-      .get(where.values);
+    const countOf = ({ sql, values }: typeof where): number =>
+      database.prepare<[object], number>(`SELECT count(*) FROM runs ${sql}`).pluck().get(values) ??
+      0;
+    const total = countOf(where);
+    const whole = query.family === "roots" ? conditionsOf({ ...query, family: undefined }) : null;
     const rows = database
       .prepare<[object], StoredRow>(
         `SELECT ${columns} FROM runs JOIN (
@@ -54,11 +64,11 @@ export function listRuns(home: Home, query: RunQuery = {}): { runs: RunRow[]; to
          ) ON runs.rowid = place ORDER BY ${sorting}`,
       )
       .all(values);
-    return { runs: rows.map(rowOf), total: total ?? 0 };
+    return { runs: rows.map(rowOf), total, ...(whole && { below: countOf(whole) - total }) };
   });
 }
 
-function conditionsOf({ search, status, preset, deleted = false }: RunQuery) {
+function conditionsOf({ search, status, preset, deleted = false, family }: RunQuery) {
   const part = search?.trim() ?? "";
   const found = ["name", "id", "preset", "dataset"]
     .map((column) => `${column} LIKE @pattern ESCAPE '\\'`)
@@ -68,11 +78,20 @@ function conditionsOf({ search, status, preset, deleted = false }: RunQuery) {
     ...(part === "" ? [] : [`(${found})`]),
     ...(status === undefined ? [] : ["status IN (SELECT value FROM json_each(@status))"]),
     ...(preset === undefined ? [] : ["preset IS @preset"]),
+    ...(family === undefined ? [] : [familyCondition(family)]),
   ];
   const values = {
     ...(part !== "" && { pattern: `%${part.replace(/[\\%_]/g, "\\$&")}%` }),
     ...(status !== undefined && { status: JSON.stringify(status) }),
     ...(preset !== undefined && { preset }),
+    ...(typeof family === "object" && family),
   };
   return { sql: `WHERE ${conditions.join(" AND ")}`, values };
+}
+
+function familyCondition(family: NonNullable<RunQuery["family"]>): string {
+  if (family === "roots") return isRoot;
+  return "parent" in family
+    ? "id IN (SELECT run FROM family WHERE parent = @parent)"
+    : "id IN (SELECT run FROM family WHERE seedGroup = @group)";
 }

@@ -2,7 +2,10 @@
 import { Problem, type ProblemCode } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
 import { reading, storing, type Connection, type Home } from "./connection.ts";
+import { familyColumns, familyOf, type GroupName, type Parent } from "./family.ts";
 import { decodeFloat64s, encodeFloat64s } from "./float64s.ts";
+import { existingRunFolder, writeRunDocument } from "./run-folder.ts";
+import { readSideRows } from "./side-tables.ts";
 import type { Table } from "./table.ts";
 
 export const runs: Table = {
@@ -84,6 +87,12 @@ export interface RunRow {
   seconds: number;
   /** Step of the newest sheet of samples; null before the first. */
   newestSample: number | null;
+  /** The run that it was forked from; null for a run of its own. */
+  parent: Parent | null;
+  /** The group of seeds that it belongs to. */
+  group: GroupName | null;
+  /** Runs that were forked from it, those in the bin left out. */
+  forks: number;
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
@@ -100,17 +109,22 @@ export type RunChanges = Partial<
   }
 >;
 
-export type StoredRow = Omit<RunRow, "losses"> & { losses: Uint8Array | null };
+export type StoredRow = Omit<RunRow, "losses" | "parent" | "group"> & {
+  losses: Uint8Array | null;
+  family: string | null;
+};
 
 /** What a row is read with. The newest sheet is looked up in the samples' own key. */
 export const columns = `id, name, preset, status, reason, code, dataset, engine, mode, epoch, step,
   epochs, losses, seconds, createdAt, updatedAt,
-  (SELECT max(step) FROM samples WHERE run = runs.id) AS newestSample`;
+  (SELECT max(step) FROM samples WHERE run = runs.id) AS newestSample,
+  ${familyColumns}`;
 
 const isLive = "status IN ('starting', 'running', 'paused')";
 
-export function rowOf({ losses, ...row }: StoredRow): RunRow {
+export function rowOf({ losses, family, ...stored }: StoredRow): RunRow {
   const [generator, discriminator] = losses === null ? [] : decodeFloat64s(losses);
+  const row = { ...stored, ...familyOf(family) };
   return generator === undefined || discriminator === undefined
     ? { ...row, losses: null }
     : { ...row, losses: { generator, discriminator } };
@@ -141,8 +155,30 @@ export function insertRun(home: Home, run: NewRun): RunRow {
         "run.state",
         `There is a run «${run.id}» already; start again for a new id.`,
       );
+    describeRow(home, run.id);
     return getRun(home, run.id);
   });
+}
+
+/** Part of a transaction: a run as its folder tells of it, at step 0. */
+export function insertRunRow(
+  database: Connection,
+  run: NewRun & Pick<RunRow, "reason" | "code" | "mode" | "updatedAt">,
+): void {
+  const { id, name, status, reason, code, dataset, engine, mode, createdAt, updatedAt } = run;
+  database
+    .prepare(
+      `INSERT INTO runs (id, name, preset, status, reason, code, dataset, engine, mode, epoch, step,
+         epochs, seconds, createdAt, updatedAt, specification)
+       VALUES (@id, @name, @preset, @status, @reason, @code, @dataset, @engine, @mode, 0, 0,
+         @epochs, 0, @createdAt, @updatedAt, @specification)`,
+    )
+    .run({
+      ...{ id, name, status, reason, code, dataset, engine, mode, createdAt, updatedAt },
+      preset: run.specification.preset,
+      epochs: run.specification.loop.epochs,
+      specification: JSON.stringify(run.specification),
+    });
 }
 
 /** Throws `run.unknown`, also for a run that is in the bin. */
@@ -190,7 +226,22 @@ export function updateRun(home: Home, id: string, changes: RunChanges, now: numb
       .prepare(`UPDATE runs SET ${set} WHERE id = @id`)
       .run({ ...values, id });
     if (count === 0) throw unknown(id);
+    describeRow(home, id);
     return getRun(home, id);
+  });
+}
+
+/** Part of a transaction: the run's document says what its row says. */
+export function describeRow(home: Home, id: string): void {
+  if (existingRunFolder(home.folder, id) === null) return;
+  const { name, status, reason, code, dataset, engine, mode, createdAt, updatedAt } = getRun(
+    home,
+    id,
+  );
+  writeRunDocument(home.folder, {
+    ...{ id, name, status, reason, code, dataset, engine, mode, createdAt, updatedAt },
+    tables: reading(home, (database) => readSideRows(database, id)),
+    specification: getSpecification(home, id),
   });
 }
 
@@ -251,11 +302,20 @@ export function listLive(home: Home): RunRow[] {
  * start, when the folder's lock says that no process of an earlier sitting is left.
  */
 export function interruptLive(home: Home, now: number): RunRow[] {
-  return storing(home, () =>
-    listLive(home).map(({ id }) =>
-      updateRun(home, id, { status: "interrupted", reason: interruption }, now),
-    ),
-  );
+  return storing(home, (database) => {
+    // Not through the runs' documents: a folder that cannot be written must not keep the whole
+    // history closed, and a document that says «running» is read as interrupted.
+    const live = listLive(home);
+    database
+      .prepare(`UPDATE runs SET status = 'interrupted', reason = ?, updatedAt = ? WHERE ${isLive}`)
+      .run(interruption, now);
+    return live.map((run) => ({
+      ...run,
+      status: "interrupted",
+      reason: interruption,
+      updatedAt: now,
+    }));
+  });
 }
 
 const interruption = "GAN Studio ended before the run did; resume it from its last checkpoint.";

@@ -8,7 +8,8 @@ export function sqliteProblem(thrown: unknown, path: string): unknown {
   const problem = (code: Problem["code"], message: string) =>
     new Problem(code, message, { cause: thrown });
   const family = thrown.code.split("_").slice(0, 2).join("_");
-  switch (family) {
+  // The log's index is a file of its own, and the one that a full disk says this of.
+  switch (thrown.code === "SQLITE_IOERR_SHMSIZE" ? "SQLITE_FULL" : family) {
     case "SQLITE_FULL":
       return problem(
         "disk.full",
@@ -41,10 +42,21 @@ export function sqliteProblem(thrown: unknown, path: string): unknown {
   }
 }
 
-/** `home.damaged`, with what to do about it. */
+/** Whether SQLite met content that no database has. */
+export const tellsDamage = (thrown: unknown): boolean =>
+  thrown instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code);
+
+/** `home.damaged`: ours, and to be made anew when the folder is opened. */
 export const damaged = (path: string, what: string, cause?: unknown): Problem =>
   new Problem(
     "home.damaged",
-    `The list of runs in ${path} is damaged (${what}). Put back a copy of it, or move it away to start a new list; checkpoints and samples are not touched.`,
+    `The list of runs in ${path} is damaged (${what}). Close GAN Studio and start it again: it then sets the file aside and makes the list anew from the run folders; checkpoints and samples are not touched.`,
     { cause },
+  );
+
+/** `home.foreign`: somebody else's, which is not ours to touch. */
+export const foreign = (path: string, what: string): Problem =>
+  new Problem(
+    "home.foreign",
+    `${path} is not GAN Studio's (${what}). Move it away or choose another folder with --home. Nothing was changed.`,
   );

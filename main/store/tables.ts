@@ -2,10 +2,14 @@
 import { bin } from "./bin.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { datasets } from "./datasets.ts";
+import { evaluations } from "./evaluations.ts";
 import { events } from "./events.ts";
+import { family } from "./family.ts";
 import { measurements } from "./measurements.ts";
 import { runs } from "./runs.ts";
 import { samples } from "./samples.ts";
+import { seedGroups } from "./seed-groups.ts";
+import { sittings } from "./sittings.ts";
 import type { Table } from "./table.ts";
 
 export const tables: readonly Table[] = [
@@ -16,4 +20,8 @@ export const tables: readonly Table[] = [
   events,
   datasets,
   bin,
+  family,
+  seedGroups,
+  sittings,
+  evaluations,
 ];

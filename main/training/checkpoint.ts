@@ -21,12 +21,14 @@ export interface Snapshot {
   /** Before schedules; they may have been changed while the run trained. */
   learningRates: LearningRates;
   state: HostTensors;
+  /** Of a generator that was taken in from an export: the rest of the state is as at a start. */
+  generatorOnly?: boolean;
 }
 
 /** The file's bytes, in chunks. */
 export function encodeCheckpoint(
   gan: Gan,
-  { step, images, learningRates, state }: Snapshot,
+  { step, images, learningRates, state, generatorOnly = false }: Snapshot,
 ): Uint8Array[] {
   return encodeSafetensors(state, {
     format,
@@ -35,6 +37,7 @@ export function encodeCheckpoint(
     images: images.toString(),
     learningRates: JSON.stringify(learningRates),
     specification: JSON.stringify(gan.specification),
+    ...(generatorOnly && { holds: "generator" }),
   });
 }
 
@@ -62,7 +65,8 @@ export async function readCheckpoint(
     }
   }
   const images = Number(metadata.images);
-  return { step, images, learningRates, state: tensors as HostTensors };
+  const generatorOnly = metadata.holds === "generator";
+  return { step, images, learningRates, state: tensors as HostTensors, generatorOnly };
 }
 
 /** Checkpoints from before rates could be changed hold none: the specification's are in force. */

@@ -9,6 +9,8 @@ export interface Control {
   /** One step, for a session that stands still. */
   step(): void;
   setRates(rates: NewRates): void;
+  /** Discriminator updates a step. */
+  setUpdates(discriminatorSteps: number): void;
   isPaused(): boolean;
   isStopping(): boolean;
   /** True once after each `save`. */
@@ -17,8 +19,12 @@ export interface Control {
   takeStep(): boolean;
   /** What was set since it was last taken, the newest word for each network; null for nothing. */
   takeRates(): NewRates | null;
+  /** The same for discriminator updates a step. */
+  takeUpdates(): number | null;
   /** Resolves when the session need not stand still: not paused, stopping, or asked for something. */
   untilWanted(): Promise<void>;
+  /** Resolves when the session is not paused, or is to stop. */
+  untilContinued(): Promise<void>;
 }
 
 export function createControl(): Control {
@@ -27,6 +33,7 @@ export function createControl(): Control {
   let saving = false;
   let steps = 0;
   let rates: NewRates | null = null;
+  let updates: number | null = null;
   let wake: (() => void) | null = null;
   const changed = () => {
     wake?.();
@@ -49,6 +56,10 @@ export function createControl(): Control {
       };
       changed();
     },
+    setUpdates(discriminatorSteps) {
+      updates = discriminatorSteps;
+      changed();
+    },
     isPaused: () => paused,
     isStopping: () => stopping,
     takeSave() {
@@ -66,9 +77,18 @@ export function createControl(): Control {
       rates = null;
       return wanted;
     },
+    takeUpdates() {
+      const wanted = updates;
+      updates = null;
+      return wanted;
+    },
     untilWanted: () =>
-      !paused || stopping || saving || steps > 0 || rates !== null
+      !paused || stopping || saving || steps > 0 || rates !== null || updates !== null
         ? Promise.resolve()
         : new Promise((resolve) => (wake = resolve)),
+    async untilContinued() {
+      // Any wish wakes; only these two end the waiting.
+      while (paused && !stopping) await new Promise<void>((resolve) => (wake = resolve));
+    },
   };
 }

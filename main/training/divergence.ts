@@ -8,6 +8,9 @@ export const divergence = (step: number): Problem =>
     `Training diverged at step ${step.toLocaleString("en")}: a loss, a gradient or a weight is no longer a finite number. The last checkpoint is kept. Start a new run like this with smaller learning rates.`,
   );
 
+export const isDivergence = (thrown: unknown): boolean =>
+  thrown instanceof Problem && thrown.code === "run.diverged";
+
 /** Throws `run.diverged`: losses tell a spoilt state one step late, and a checkpoint must not be of one. */
 export function requireFinite(state: HostTensors, step: number): void {
   for (const { values } of Object.values(state)) {

@@ -9,6 +9,7 @@ import { sampleVectors } from "../engine/explore/truncation.ts";
 import { buildGan } from "../engine/gan.ts";
 import { sheetLabels } from "../engine/latent.ts";
 import { reportOf } from "../spec/problem.ts";
+import { shapeOfImage, sizeOf } from "../spec/shape.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type {
   Answers,
@@ -42,11 +43,11 @@ export async function explore(
   send: (report: ExploreReport) => void,
 ): Promise<never> {
   const gan = buildGan(job.specification);
-  const { state } = await readCheckpoint(gan, job.from);
+  const { state, generatorOnly = false } = await readCheckpoint(gan, job.from);
   await loadBackend(job.engine);
   const found = principalDirections(gan, state, directionCount);
   const explored: Explored = {
-    explorer: createExplorer(gan, state),
+    explorer: withoutScores(createExplorer(gan, state), generatorOnly),
     directions: { directions: found.directions ?? [], reason: found.reason },
     neighbourhood: createNeighbourhood(job),
   };
@@ -74,6 +75,20 @@ export async function explore(
     }
   }
 }
+
+/** Where the discriminator is as at a start, what it says means nothing: no score is a number then. */
+const withoutScores = (explorer: Explorer, generatorOnly: boolean): Explorer =>
+  generatorOnly
+    ? {
+        ...explorer,
+        scores: (images) =>
+          Promise.resolve(
+            new Array<number>(
+              images.length / sizeOf(shapeOfImage(explorer.gan.specification.image)),
+            ).fill(NaN),
+          ),
+      }
+    : explorer;
 
 interface Watch {
   isCalledOff: () => boolean;

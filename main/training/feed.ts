@@ -6,7 +6,7 @@ import { toUnitRange } from "../data/scaling.ts";
 import { streamSeed } from "../random/streams.ts";
 import type { Split } from "../spec/data.ts";
 import type { Specification } from "../spec/specification.ts";
-import { epochsDone, type Plan } from "./position.ts";
+import { batchesOf, type Plan } from "./position.ts";
 
 interface StepBatches {
   /** One a discriminator update, pixels in [−1, 1]. */
@@ -15,14 +15,18 @@ interface StepBatches {
   labels?: Uint8Array[];
 }
 
-/** Reads the batches of step number `step` (from 1). */
+/**
+ * Reads the batches of step number `step` (from 1). The next call writes over their pixels: new arrays
+ * at every step would keep the garbage collector busy.
+ */
 export type Feed = (step: number) => Promise<StepBatches>;
 
+/** `plan`: as it is when a step is fed. */
 export function createFeed(
   dataset: Dataset,
   specification: Specification,
   split: Split,
-  plan: Plan,
+  plan: () => Plan,
 ): Feed {
   const { seed, data, loop } = specification;
   let order: { epoch: number; indices: Uint32Array } | null = null;
@@ -33,20 +37,24 @@ export function createFeed(
     }
     return order.indices;
   };
+  const pixels: Float32Array<ArrayBuffer>[] = [];
+  const pixelsOf = (place: number, length: number) => {
+    const kept = pixels[place];
+    return kept?.length === length ? kept : (pixels[place] = new Float32Array(length));
+  };
   return async (step) => {
-    const epoch = epochsDone(plan, step - 1);
-    const first = ((step - 1) % plan.stepsPerEpoch) * plan.discriminatorSteps;
+    const { epoch, first, use, count } = batchesOf(plan(), step);
     const batches: Float32Array[] = [];
     const labels: Uint8Array[] = [];
-    for (let batch = first; batch < first + plan.discriminatorSteps; batch++) {
+    for (let batch = first; batch < first + count; batch++) {
       const indices = batchIndices(orderOf(epoch), batch, loop.batchSize);
       const bytes = await dataset.read(indices);
       const all = specification.conditioning ? dataset.labels : null;
       if (all) labels.push(Uint8Array.from(indices, (index) => all[index] as number));
       // Counted over the whole run, so that no two batches share their random numbers.
-      const use = (step - 1) * plan.discriminatorSteps + batch - first;
-      const chance = streamSeed(seed, "augment", use);
-      batches.push(toUnitRange(augmentBatch(bytes, dataset.image, data.augmentation, chance)));
+      const chance = streamSeed(seed, "augment", use + batch - first);
+      const seen = augmentBatch(bytes, dataset.image, data.augmentation, chance);
+      batches.push(toUnitRange(seen, pixelsOf(batch - first, seen.length)));
     }
     return labels.length === 0 ? { batches } : { batches, labels };
   };

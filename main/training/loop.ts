@@ -5,13 +5,16 @@
 import type { Gan } from "../engine/gan.ts";
 import type { Trainer } from "../engine/trainer.ts";
 import { writeCheckpoint, writeSample } from "./artifacts.ts";
+import { isCheckupDue, type Checkups } from "./checkup.ts";
 import type { Control } from "./control.ts";
 import type { Feed } from "./feed.ts";
 import type { Commit, FromSession, Measurement, SampleFile } from "./messages.ts";
-import { divergence } from "./divergence.ts";
+import { divergence, isDivergence } from "./divergence.ts";
 import { createPace } from "./pace.ts";
-import { closesEpoch, epochsDone, type Plan } from "./position.ts";
+import type { RunCourse } from "./course.ts";
+import { closesEpoch, epochsDone, stretchAt, type Stretch } from "./position.ts";
 import type { Rates } from "./rates.ts";
+import { untilWritten } from "./room.ts";
 
 /** In place of what a quick step does not measure; seen only where such a step diverged. */
 const unmeasured = {
@@ -27,13 +30,15 @@ const longestWithoutCheckpoint = 5 * 60_000;
 
 export interface LoopParts {
   gan: Gan;
-  trainer: Trainer;
+  /** The trainer for the steps of a stretch; the one before it is disposed of. */
+  trainerFor: (stretch: Stretch) => Promise<Trainer>;
   feed: Feed;
-  plan: Plan;
+  course: RunCourse;
   rates: Rates;
   folder: string;
   /** Length of the data set. */
   images: number;
+  checkups: Checkups | null;
   control: Control;
   send: (message: FromSession) => void;
   /** A clock in milliseconds that never goes back. */
@@ -42,36 +47,50 @@ export interface LoopParts {
 
 /**
  * Trains from `startStep` steps done to the plan's end, or until asked to stop.
- * Throws `run.diverged` when a loss or gradient is no longer finite; the last checkpoint then still stands.
+ * Throws `run.diverged` when a loss or gradient is no longer finite and the specification does not have
+ * it go on; the last checkpoint then still stands.
  */
 export async function trainingLoop(
   parts: LoopParts,
   startStep: number,
 ): Promise<"finished" | "stopped"> {
-  const { gan, trainer, plan, rates, control, send, now } = parts;
+  const { gan, course, rates, control, send, now } = parts;
   const { outputs, loop } = gan.specification;
   const pace = createPace();
   let step = startStep;
+  let stretch = stretchAt(course.plan(), step + 1);
+  let trainer = await parts.trainerFor(stretch);
   let trainingTime = 0;
   let lastProgress = 0;
   let savedStep = startStep;
   let lastSaved = now();
   let toldPaused = false;
+  let lastCheckup = startStep;
   let uncommitted: Measurement[] = [];
   let unsent: Measurement[] = [];
 
+  const written = <Result>(write: () => Promise<Result>) =>
+    untilWritten(write, control, (problem) => {
+      // It is paused, and says so when it goes on.
+      toldPaused = true;
+      send({ type: "blocked", step, problem });
+    });
+
+  /** Null for a state that is not finite, of a run that goes on in spite of it. */
+  const saved = (epoch: number) =>
+    writeCheckpoint(parts.folder, gan, trainer, {
+      ...{ step, epoch, images: parts.images },
+      learningRates: rates.before(step),
+    }).catch((thrown: unknown) => {
+      if (!loop.stopWhenDiverged && isDivergence(thrown)) return null;
+      throw thrown;
+    });
+
   const commit = async (samples: SampleFile[], withCheckpoint: boolean) => {
-    const epoch = epochsDone(plan, step);
-    const checkpoint = withCheckpoint
-      ? await writeCheckpoint(parts.folder, gan, trainer, {
-          ...{ step, epoch, images: parts.images },
-          learningRates: rates.before(step),
-        })
-      : null;
-    if (checkpoint) {
-      savedStep = step;
-      lastSaved = now();
-    }
+    const epoch = epochsDone(course.plan(), step);
+    const checkpoint = withCheckpoint ? await written(() => saved(epoch)) : null;
+    if (checkpoint) savedStep = step;
+    if (withCheckpoint) lastSaved = now();
     const message: Commit = {
       ...{ step, epoch, samples, checkpoint },
       seconds: trainingTime / 1000,
@@ -82,21 +101,24 @@ export async function trainingLoop(
   };
 
   const drawSample = (atEpochEnd: boolean) =>
-    writeSample(parts.folder, gan, trainer, {
-      step,
-      epoch: epochsDone(plan, step),
-      closesEpoch: atEpochEnd,
-    });
+    written(() =>
+      writeSample(parts.folder, gan, trainer, {
+        step,
+        epoch: epochsDone(course.plan(), step),
+        closesEpoch: atEpochEnd,
+      }),
+    );
 
   const sendProgress = () => {
     const millisecondsPerStep = pace.millisecondsPerStep();
-    const images = loop.batchSize * plan.discriminatorSteps;
+    const plan = course.plan();
+    const images = loop.batchSize * stretch.discriminatorSteps;
     send({
       type: "progress",
       progress: {
         step,
         epoch: epochsDone(plan, step),
-        stepsPerEpoch: plan.stepsPerEpoch,
+        stepsPerEpoch: stretch.stepsPerEpoch,
         totalSteps: plan.totalSteps,
         millisecondsPerStep,
         imagesPerSecond: (images * 1000) / millisecondsPerStep,
@@ -110,8 +132,14 @@ export async function trainingLoop(
 
   /** A single step is measured whether it is its turn or not: somebody looks. */
   const doStep = async (isSingle: boolean) => {
-    const begun = now();
     const next = step + 1;
+    const plan = course.plan();
+    const itsStretch = stretchAt(plan, next);
+    // Before the clock: a step of another kind is traced anew, which is no step's time.
+    if (itsStretch.discriminatorSteps !== stretch.discriminatorSteps)
+      trainer = await parts.trainerFor(itsStretch);
+    stretch = itsStretch;
+    const begun = now();
     const learningRates = rates.at(next, epochsDone(plan, step));
     const isItsTurn =
       next === startStep + 1 || next % outputs.measureEvery === 0 || next >= plan.totalSteps;
@@ -129,17 +157,22 @@ export async function trainingLoop(
         learningRateDiscriminator: learningRates.discriminator,
       },
     };
-    if (isItsTurn || diverged || isSingle) {
+    if (isItsTurn || isSingle || (diverged && loop.stopWhenDiverged)) {
       uncommitted.push(measurement);
       unsent.push(measurement);
     }
     const took = now() - begun;
-    trainingTime += took;
     pace.add(took);
+    if (isItsTurn && !diverged && parts.checkups && isCheckupDue(step, lastCheckup)) {
+      lastCheckup = step;
+      const checkup = await parts.checkups(trainer);
+      if (checkup) measurement.checkup = checkup;
+    }
+    trainingTime += now() - begun;
     return { diverged, measurement };
   };
 
-  const atEnd = () => step >= plan.totalSteps;
+  const atEnd = () => step >= course.plan().totalSteps;
 
   if (step === 0) await commit([await drawSample(false)], false);
   while (!atEnd() && !control.isStopping()) {
@@ -159,18 +192,21 @@ export async function trainingLoop(
       rates.change(change);
       send({ type: "rates", change });
     }
+    const wantedUpdates = control.takeUpdates();
+    if (wantedUpdates !== null)
+      send({ type: "updates", change: course.changeUpdates(step, wantedUpdates) });
     if (control.isStopping()) continue;
     // A step that was asked for before the run went on is one of its steps.
     const isSingle = control.takeStep() && control.isPaused();
     if (control.isPaused() && !isSingle) continue;
 
     const { diverged, measurement } = await doStep(isSingle);
-    if (diverged) {
+    if (diverged && loop.stopWhenDiverged) {
       sendProgress();
       await commit([], false);
       throw divergence(step);
     }
-    const epochEnds = closesEpoch(plan, step);
+    const epochEnds = closesEpoch(course.plan(), step);
     if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
       // What was measured is told before it is stored, so that nobody hears of it twice.
       sendProgress();

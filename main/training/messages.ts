@@ -5,10 +5,14 @@
 import type { Backend, EngineChoice } from "../engine/backend/backend.ts";
 import type { Compilation } from "../engine/create-trainer.ts";
 import type { StepScalar } from "../engine/step.ts";
+import type { Origin, UpdatesChange } from "../spec/course.ts";
+import type { Checkup } from "../spec/doctor/checkup.ts";
 import type { NewRates, RateChange } from "../spec/learning-rates.ts";
 import type { ProblemReport } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
+import type { EvaluateJob, EvaluateReport } from "./evaluate-messages.ts";
 import type { ExploreJob, ExploreReport, ExploreRequest } from "./explore-messages.ts";
+import type { Adopted, AdoptJob, Exported, ExportJob, ExportStage } from "./export-messages.ts";
 
 /** A checkpoint on disk and what its bytes must add up to. */
 export interface CheckpointFile {
@@ -30,6 +34,15 @@ export interface TrainJob {
   from: CheckpointFile | null;
   /** Learning rates that were changed in earlier sittings, in order of their steps. */
   rateChanges?: readonly RateChange[];
+  /** The same of discriminator updates a step. */
+  updatesChanges?: readonly UpdatesChange[];
+  /**
+   * Of a fork, where it leaves its parent. A session that goes on from just there takes the learning
+   * rates, the data and the optimizers of `specification` instead of the checkpoint's.
+   */
+  origin?: Origin | null;
+  /** Ends after so many steps, if the specification does not end it before. */
+  until?: number | null;
 }
 
 /** New images from a checkpoint. */
@@ -55,13 +68,36 @@ export interface BenchJob {
   warmup: number;
 }
 
+/**
+ * Look whether checkpoints fit their specification, and draw the fixed samples of one of them again.
+ */
+export interface VerifyJob {
+  kind: "verify";
+  specification: Specification;
+  engine: EngineChoice;
+  eager: boolean;
+  /** In order; each must be of its step. */
+  checkpoints: readonly (CheckpointFile & { step: number; bytes: number })[];
+  /** The sheet that was drawn at the step of one of the checkpoints; null to draw none. */
+  sheet: { path: string; step: number } | null;
+}
+
 /** Say which engine this machine offers. */
 interface DescribeJob {
   kind: "describe";
   engine: EngineChoice;
 }
 
-export type Job = TrainJob | GenerateJob | BenchJob | DescribeJob | ExploreJob;
+export type Job =
+  | TrainJob
+  | GenerateJob
+  | BenchJob
+  | VerifyJob
+  | DescribeJob
+  | ExploreJob
+  | EvaluateJob
+  | ExportJob
+  | AdoptJob;
 
 export type ToSession =
   | { type: "start"; job: Job }
@@ -75,6 +111,8 @@ export type ToSession =
   | { type: "step" }
   /** From the next step on. */
   | { type: "rates"; rates: NewRates }
+  /** From the next epoch on. */
+  | { type: "updates"; discriminatorSteps: number }
   /** All has arrived; the process may end. */
   | { type: "goodbye" };
 
@@ -84,6 +122,8 @@ type Measured = StepScalar | "learningRateGenerator" | "learningRateDiscriminato
 export interface Measurement {
   step: number;
   values: Record<Measured, number>;
+  /** What a closer look after this step found, where there was one. */
+  checkup?: Checkup;
 }
 
 export interface SampleFile {
@@ -157,15 +197,26 @@ export type FromSession =
   | { type: "commit"; commit: Commit }
   | { type: "paused"; step: number }
   | { type: "continued"; step: number }
+  /** What was to be written found no room; it is tried again at `continue`. */
+  | { type: "blocked"; step: number; problem: ProblemReport }
   /** The step that was asked for by `step` is done. */
   | { type: "stepped"; measurement: Measurement }
   /** What was asked for by `rates` holds from a step on. */
   | { type: "rates"; change: RateChange }
+  | { type: "updates"; change: UpdatesChange }
   /** What was asked for by `save` is stored, or was so already. */
   | { type: "saved"; step: number }
   /** The job is done; `outcome` of training only. */
   | { type: "ended"; outcome: "finished" | "stopped" }
   | { type: "generated"; images: GeneratedImages }
   | { type: "benched"; result: BenchMeasurement }
+  /** Bytes of checkpoints that were read. */
+  | { type: "verifying"; bytes: number }
+  /** `difference`: in grey levels, the largest of the sheet; null where none was drawn. */
+  | { type: "verified"; difference: number | null }
   | { type: "explored"; report: ExploreReport }
+  | { type: "exporting"; stage: ExportStage }
+  | { type: "exported"; exported: Exported }
+  | { type: "adopted"; adopted: Adopted }
+  | EvaluateReport
   | { type: "problem"; problem: ProblemReport };

@@ -3,11 +3,13 @@ import { loadBackend } from "../engine/backend/backend.ts";
 import { reportOf } from "../spec/problem.ts";
 import { bench } from "./bench.ts";
 import { createControl, type Control } from "./control.ts";
+import { evaluateCheckpoints } from "./evaluate.ts";
 import { explore } from "./explore.ts";
 import { createRequests, type Requests } from "./explore-requests.ts";
 import { generate } from "./generate.ts";
 import type { FromSession, Job, ToSession } from "./messages.ts";
 import { train } from "./train.ts";
+import { verify } from "./verify.ts";
 
 /** Milliseconds that the owner gets for its goodbye. */
 const patience = 5000;
@@ -50,6 +52,9 @@ export function createSession(
       case "rates":
         control.setRates(message.rates);
         return;
+      case "updates":
+        control.setUpdates(message.discriminatorSteps);
+        return;
       case "explore":
         requests.deliver(message.request);
         return;
@@ -76,6 +81,26 @@ async function runJob(
       case "bench":
         await bench(job, send);
         return;
+      case "evaluate":
+        await evaluateCheckpoints(job, send);
+        return;
+      case "verify":
+        await verify(job, send);
+        return;
+      case "export": {
+        // Loaded for this alone: the runtimes that check exports are large.
+        const { exportRun } = await import("./export.ts");
+        const exported = await exportRun(job, (stage) => {
+          send({ type: "exporting", stage });
+        });
+        send({ type: "exported", exported });
+        return;
+      }
+      case "adopt": {
+        const { adopt } = await import("./adopt.ts");
+        send({ type: "adopted", adopted: await adopt(job) });
+        return;
+      }
       case "explore":
         return await explore(job, requests, (report) => {
           send({ type: "explored", report });

@@ -8,13 +8,16 @@ import { splitOf } from "../spec/data.ts";
 import { firstRates } from "../spec/learning-rates.ts";
 import { Problem } from "../spec/problem.ts";
 import { readCheckpoint } from "./checkpoint.ts";
+import { createCheckups } from "./checkup.ts";
 import type { Control } from "./control.ts";
+import { createCourse } from "./course.ts";
 import { createFeed } from "./feed.ts";
 import { trainingLoop } from "./loop.ts";
 import type { FromSession, TrainJob } from "./messages.ts";
-import { planOf, stepKinds } from "./position.ts";
+import { stepKinds, stretchAt } from "./position.ts";
 import { createRates } from "./rates.ts";
 import { requireData } from "./requirements.ts";
+import { createRetracing } from "./retracing.ts";
 
 /** Throws `data.*`, `checkpoint.damaged`, `engine.unavailable` or `run.diverged`. */
 export async function train(
@@ -39,37 +42,54 @@ async function trainOn(
   const { specification } = job;
   const split = splitOf(specification.data, dataset.length);
   requireData(specification, dataset, split);
-  const plan = planOf(specification, split.training.count);
+  const { count } = split.training;
+  const course = createCourse(specification, count, {
+    origin: job.origin ?? undefined,
+    changes: job.updatesChanges,
+    until: job.until ?? undefined,
+  });
   const gan = buildGan(specification);
   const snapshot = job.from ? await readCheckpoint(gan, job.from) : null;
-  if (snapshot && snapshot.images !== dataset.length) {
+  const step = snapshot?.step ?? 0;
+  // What a fork changes, it changes from here on.
+  const isForked = snapshot !== null && job.origin?.step === step;
+  if (snapshot && !isForked && snapshot.images !== dataset.length) {
     throw new Problem(
       "data.mismatch",
       `The data set has ${dataset.length.toLocaleString("en")} images now and had ${snapshot.images.toLocaleString("en")} when the run was saved; it cannot go on exactly. Put the old files back, or start a new run.`,
     );
   }
   const engine = await loadBackend(job.engine);
-  const { trainer, compilation } = await createTrainer(gan, snapshot?.state, {
-    eager: job.eager,
-    batchSizes: stepKinds(specification, plan, split.training.count),
-    sheet: specification.outputs.fixedSamples,
-  });
-  send({ type: "ready", engine, compilation });
+  const retracing = await createRetracing(
+    (state, stretch) =>
+      createTrainer(gan, state, {
+        eager: job.eager,
+        batchSizes: stepKinds(specification, stretch, count),
+        sheet: specification.outputs.fixedSamples,
+      }),
+    snapshot?.state,
+    stretchAt(course.plan(), step + 1),
+  );
+  send({ type: "ready", engine, compilation: retracing.compilation });
   try {
-    const feed = createFeed(dataset, specification, split, plan);
+    const feed = createFeed(dataset, specification, split, course.plan);
     const now = () => performance.now();
     const { folder } = job;
     const images = dataset.length;
-    const step = snapshot?.step ?? 0;
     const rates = createRates(
       specification.optimizers,
-      snapshot?.learningRates ?? firstRates(specification.optimizers),
+      snapshot && !isForked ? snapshot.learningRates : firstRates(specification.optimizers),
       // The checkpoint knows those before it; those after it come again at their steps.
       (job.rateChanges ?? []).filter(({ from }) => from > step),
     );
-    const parts = { gan, trainer, feed, plan, rates, folder, images, control, send, now };
+    const { trainerFor } = retracing;
+    const checkups = await createCheckups(gan, dataset, split);
+    const parts = {
+      ...{ gan, trainerFor, feed, course, rates, folder, images, checkups },
+      ...{ control, send, now },
+    };
     send({ type: "ended", outcome: await trainingLoop(parts, step) });
   } finally {
-    trainer.dispose();
+    retracing.dispose();
   }
 }

@@ -18,6 +18,7 @@ export const goKeys: Readonly<Record<Place, readonly string[]>> = {
   runs: ["G", "R"],
   new: ["G", "N"],
   compare: ["G", "C"],
+  export: ["G", "E"],
   data: ["G", "D"],
   settings: ["G", "S"],
 };
@@ -59,6 +60,7 @@ export const shortcutGroups = (control: string): ShortcutGroup[] => [
       go("runs", "Runs"),
       go("new", "Design"),
       go("compare", "Compare"),
+      go("export", "Export"),
       go("data", "Data"),
       go("settings", "Settings"),
     ],

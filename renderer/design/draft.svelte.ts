@@ -11,6 +11,7 @@ import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
 import { dataRemarks } from "./data-remarks.ts";
 import { datasetOf, isPrepared, withDataset, withValue, type Path } from "./document.ts";
+import { settingsToFork } from "./fork-settings.ts";
 import { changed, historyOf, redone, undone, type History } from "./history.ts";
 import { keepDraft, readDraft, type DraftStorage, type KeptDraft } from "./kept-draft.ts";
 
@@ -144,20 +145,29 @@ export class Draft {
 
   /**
    * What the page's address asks for: the settings of a run, its data too, or (null) just the draft.
+   * With `forkAfter` those that the run had at the end of that epoch, and what is started is its fork.
    * After a reload they are not taken over again. What was designed before is an undo away.
    */
-  async takeOver(id: string | null): Promise<void> {
+  async takeOver(id: string | null, forkAfter: number | null = null): Promise<void> {
     if (id === null) {
       this.#taken = null;
       this.#keep();
       return;
     }
-    if (id === this.#taken) return;
+    const taken = forkAfter === null ? id : `${id} after ${forkAfter.toString()}`;
+    if (taken === this.#taken) return;
     try {
-      const { run, specification } = await this.#studio.client.runs.get({ id });
-      this.#taken = id;
-      this.#name = run.name;
-      this.#commit(specification, { name: run.name }, null);
+      const detail = await this.#studio.client.runs.get({ id });
+      const { name } = detail.run;
+      this.#taken = taken;
+      if (forkAfter === null) {
+        this.#name = name;
+        this.#commit(detail.specification, { name }, null);
+      } else {
+        const { epoch, specification } = settingsToFork(detail, forkAfter);
+        this.#name = `${name}, fork`.slice(0, 200);
+        this.#commit(specification, { name, fork: { run: id, epoch } }, null);
+      }
       this.#takeProblem = null;
     } catch (thrown) {
       this.#takeProblem = problemMessage(thrown);
@@ -174,11 +184,12 @@ export class Draft {
     try {
       if (!isPrepared(specification, this.#datasets))
         await this.#studio.client.datasets.add({ source: specification.data.source });
-      const run = await this.#studio.client.runs.start({
-        specification,
-        ...(name === "" ? {} : { name }),
-        engine: "auto",
-      });
+      const named = name === "" ? {} : { name };
+      const { fork } = this.from ?? {};
+      const { runs } = this.#studio.client;
+      const run = fork
+        ? await runs.fork({ id: fork.run, epoch: fork.epoch, specification, ...named })
+        : await runs.start({ specification, ...named, engine: "auto" });
       // The next «new run like this» of the same run starts afresh.
       this.#taken = null;
       this.#keep();

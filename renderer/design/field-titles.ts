@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   discriminatorSteps: "D updates a step",
   endFactor: "End factor",
   epsilon: "Epsilon",
+  evaluateEvery: "Evaluate every (epochs)",
   fakeLabel: "Label of generated",
   fixedSamples: "Samples shown",
   flip: "Flip left and right",
@@ -29,6 +30,8 @@ const titles: Readonly<Record<string, string>> = {
   smallest: "Smallest scale",
   standardDeviation: "Standard deviation",
   steps: "Ends at step",
+  stopAfter: "Epochs without improvement",
+  stopWhenDiverged: "Stop when it diverges",
   terms: "Real and fake terms",
   training: "Images to train on",
   translation: "Shift up to (pixels)",
@@ -69,6 +72,8 @@ const switches: Readonly<Record<string, string>> = {
   conditioning: "Tell both networks the class",
   generatorAverage: "Sample from an average of the generator",
   steps: "End at a step",
+  evaluateEvery: "Evaluate while it trains",
+  stopAfter: "Stop when it no longer improves",
   training: "Limit the images",
 };
 

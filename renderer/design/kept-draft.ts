@@ -9,7 +9,13 @@ const keptSchema = v.strictObject({
   document: documentSchema,
   name: v.pipe(v.string(), v.maxLength(200)),
   /** The run whose settings were taken over; null after a preset was chosen. */
-  from: v.nullable(v.strictObject({ name: v.string() })),
+  from: v.nullable(
+    v.strictObject({
+      name: v.string(),
+      /** What is started shares that run's past up to the end of this epoch. */
+      fork: v.optional(v.strictObject({ run: v.string(), epoch: v.number() })),
+    }),
+  ),
   /** The run whose settings the page's address asks for and that were taken over already. */
   taken: v.nullable(v.string()),
 });

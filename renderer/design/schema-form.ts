@@ -111,6 +111,9 @@ function formOfNode(node: Node): Form {
         kind: "optional",
         form: node.wrapped ? formOfNode(node.wrapped) : { kind: "other" },
       };
+    // A field that older documents lack; in a document that was parsed it is there.
+    case "optional":
+      return node.wrapped ? formOfNode(node.wrapped) : { kind: "other" };
     case "string":
     case "literal":
       return { kind: "other" };

@@ -36,6 +36,8 @@ export const starts: Readonly<Record<string, Starts>> = {
 export const optionalStarts: Readonly<Record<string, unknown>> = {
   conditioning: { classes: 10, discriminator: "channels" },
   generatorAverage: { decay: 0.999 },
+  evaluateEvery: 1,
+  stopAfter: 10,
   steps: 10_000,
   training: 50_000,
 };

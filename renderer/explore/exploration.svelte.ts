@@ -27,6 +27,7 @@ export class Exploration {
   #dataset = $state.raw<DatasetInfo | null>(null);
   #problem = $state.raw<string | null>(null);
   #step = $state.raw<number | null>(null);
+  #remark = $state.raw<string | null>(null);
   #settings = $state.raw<SampleSettings>({ seed: 1, count: 64, label: null, truncation: null });
   #samples = $state.raw<readonly ExploredImage[] | null>(null);
   #drawProblem = $state.raw<string | null>(null);
@@ -63,6 +64,10 @@ export class Exploration {
   }
   get drawProblem(): string | null {
     return this.#drawProblem;
+  }
+  /** What is worth knowing of the checkpoint that draws. */
+  get remark(): string | null {
+    return this.#remark;
   }
   get order(): Order {
     return this.#order;
@@ -140,6 +145,7 @@ export class Exploration {
 
   /** Takes another checkpoint: the same vectors, and the same picks, drawn by it. */
   async choose(step: number): Promise<void> {
+    this.#remark = null;
     this.#step = step;
     await Promise.all([this.draw(), this.#redrawPicks()]);
   }
@@ -162,8 +168,10 @@ export class Exploration {
     if (seed === null || count === null) return;
     const latent = { kind: "new", seed, count, label, truncation } as const;
     try {
-      const drawn = imagesOf(await this.studio.client.explore.images({ ...this.place, latent }));
+      const answer = await this.studio.client.explore.images({ ...this.place, latent });
       if (this.#again) return;
+      if (this.#step !== null && answer.step !== this.#step) this.#fallBack(answer.step);
+      const drawn = imagesOf(answer);
       this.#samples = drawn;
       this.#drawProblem = null;
       const [first = null, second = first] = drawn;
@@ -171,6 +179,13 @@ export class Exploration {
     } catch (thrown) {
       this.#drawProblem = problemMessage(thrown);
     }
+  }
+
+  /** A damaged checkpoint is never used in silence: the one before it drew, and is now the chosen one. */
+  #fallBack(step: number): void {
+    const damaged = (this.#step ?? 0).toLocaleString("en");
+    this.#remark = `The checkpoint of step ${damaged} is damaged; these images are of step ${step.toLocaleString("en")}.`;
+    this.#step = step;
   }
 
   /** Makes an image the next pick; the one after it goes to the other side. */

@@ -25,6 +25,10 @@ export interface Wish {
   deleted: boolean;
 }
 
+/** Whether anything narrows what is asked for: families are then taken apart. */
+const isNarrowed = ({ search, status, preset }: Wish): boolean =>
+  search.trim() !== "" || status !== null || preset !== undefined;
+
 const everything: Wish = {
   search: "",
   status: null,
@@ -40,6 +44,7 @@ export class RunList {
   #answered = $state.raw<Wish>(everything);
   #pages = new SvelteMap<number, readonly RunSummary[]>();
   #total = $state.raw<number | null>(null);
+  #below = $state.raw(0);
   #problem = $state.raw<string | null>(null);
   #loading = $state.raw(false);
   #progress = new SvelteMap<string, Progress>();
@@ -59,12 +64,16 @@ export class RunList {
     return this.#wish;
   }
   /** What the rows that are shown were asked for with: the wish runs ahead of it. */
-  get answered(): Wish {
-    return this.#answered;
+  get answered(): Wish & { family: boolean } {
+    return { ...this.#answered, family: isByFamily(this.#answered) };
   }
   /** Rows that fit what was answered; null before the first answer. */
   get total(): number | null {
     return this.#total;
+  }
+  /** Runs that fit and hang below those of the list. */
+  get below(): number {
+    return this.#below;
   }
   get problem(): string | null {
     return this.#problem;
@@ -74,8 +83,7 @@ export class RunList {
   }
   /** Whether anything narrows the list that is shown. */
   get narrowed(): boolean {
-    const { search, status, preset } = this.#answered;
-    return search.trim() !== "" || status !== null || preset !== undefined;
+    return isNarrowed(this.#answered);
   }
 
   /** The run at a place of the list; undefined while it has not come. */
@@ -151,10 +159,12 @@ export class RunList {
   async #fetch(page: number, turn: number): Promise<readonly RunSummary[] | null> {
     try {
       const wish = this.#wish;
-      const { runs, total } = await this.#studio.client.runs.list(questionOf(wish, page));
+      const asked = questionOf(wish, page);
+      const { runs, total, below = 0 } = await this.#studio.client.runs.list(asked);
       if (turn === this.#turn) {
         this.#answered = wish;
         this.#total = total;
+        this.#below = below;
         this.#problem = null;
       }
       return runs;
@@ -166,7 +176,10 @@ export class RunList {
 
   #changed(run: RunSummary): void {
     if (!isLive(run.status)) this.#progress.delete(run.id);
-    if (!this.#replace(run.id, () => run)) void this.load();
+    if (this.#replace(run.id, () => run)) return;
+    // What hangs below another is in the list at its beginning only: the other then tells of it.
+    const hangs = isByFamily(this.#answered) && (run.parent !== null || run.group !== null);
+    if (!hangs || run.status === "starting") void this.load();
   }
 
   /** False when the run is on no page that is known. */
@@ -183,6 +196,9 @@ export class RunList {
   }
 }
 
+/** Whether the rows are roots, with their families below them. */
+const isByFamily = (wish: Wish): boolean => !wish.deleted && !isNarrowed(wish);
+
 function questionOf(wish: Wish, page: number): Payload<"runs.list"> {
   const search = wish.search.trim();
   return {
@@ -194,5 +210,6 @@ function questionOf(wish: Wish, page: number): Payload<"runs.list"> {
     ...(wish.status !== null && { status: [...wish.status] }),
     ...(wish.preset !== undefined && { preset: wish.preset }),
     ...(wish.deleted && { deleted: true }),
+    ...(isByFamily(wish) && { family: "roots" as const }),
   };
 }

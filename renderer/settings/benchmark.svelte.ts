@@ -1,7 +1,7 @@
 /** Measures how quick a preset's step is on this machine: a few steps, compiled and one by one. */
 import type { BenchResult } from "../../main/contract/system.ts";
 import { presets } from "../../main/spec/presets.ts";
-import { problemMessage } from "../shared/problem-message.ts";
+import { reportOf } from "../../main/spec/problem.ts";
 import type { Studio } from "../shared/studio.ts";
 
 /** Few, because the portable engine needs seconds for a step of the larger presets. */
@@ -37,6 +37,15 @@ export class Benchmark {
     this.#problem = null;
   }
 
+  /** Ends the measuring; nothing is shown of it. */
+  async stop(): Promise<void> {
+    try {
+      await this.#studio.client.system.cancelBench({});
+    } catch (thrown) {
+      this.#problem = reportOf(thrown).message;
+    }
+  }
+
   async measure(): Promise<void> {
     if (this.#measuring) return;
     this.#measuring = true;
@@ -48,7 +57,9 @@ export class Benchmark {
         engine: "auto",
       });
     } catch (thrown) {
-      this.#problem = problemMessage(thrown);
+      const { code, message } = reportOf(thrown);
+      // Who stopped it knows that.
+      if (code !== "bench.cancelled") this.#problem = message;
     } finally {
       this.#measuring = false;
     }

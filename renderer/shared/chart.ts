@@ -5,6 +5,7 @@
  */
 import {
   Chart,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -18,7 +19,7 @@ import { signs, type Mark } from "./chart-signs.ts";
 import { downsample, type Point } from "./downsample.ts";
 import { placesIn, type Span } from "./span.ts";
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+Chart.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 export interface Curve {
   id: string;
@@ -33,6 +34,10 @@ export interface Curve {
   raw?: readonly Point[] | null;
   /** Drawn as steps: a value holds until the next. */
   stepped?: boolean;
+  /** Drawn faintly up to this x: it belongs to something else, too. */
+  past?: number | null;
+  /** An area behind the curve, between two courses with the same places. */
+  band?: { low: readonly Point[]; high: readonly Point[] } | null;
 }
 
 interface View {
@@ -131,7 +136,13 @@ export function createChart(canvas: HTMLCanvasElement, onArea: (area: Area) => v
 
 function within(curve: Curve, span: Span): Curve {
   const cut = (points: readonly Point[]) => points.slice(...placesIn(points, span));
-  return { ...curve, points: cut(curve.points), raw: curve.raw ? cut(curve.raw) : null };
+  const { points, raw, band } = curve;
+  return {
+    ...curve,
+    points: cut(points),
+    raw: raw ? cut(raw) : null,
+    band: band ? { low: cut(band.low), high: cut(band.high) } : null,
+  };
 }
 
 function datasetsOf(curve: Curve, view: View, color: (name: string) => string) {
@@ -143,13 +154,26 @@ function datasetsOf(curve: Curve, view: View, color: (name: string) => string) {
     // A single point makes no line.
     pointRadius: points.length === 1 ? 2 : 0,
     stepped: curve.stepped === true ? ("before" as const) : false,
+    // Always there: what is left out would stay from the drawing before.
+    segment: {
+      borderColor: ({ p1 }: { p1: { parsed: { x: number | null } } }) =>
+        (p1.parsed.x ?? Infinity) <= (curve.past ?? -Infinity)
+          ? withAlpha(color(curve.color), 0.38)
+          : undefined,
+    },
     ...rest,
   });
   const reference = curve.reference ?? null;
   const { from, to } = view.span;
   const level = reference === null ? [] : [from, to].map((x) => ({ x, y: reference }));
-  // Always three, so that each keeps its place from one drawing to the next.
+  const edge = { borderWidth: 0, pointRadius: 0, order: 3 };
+  const area = withAlpha(color(curve.color), 0.16);
+  const { low, high } = curve.band ?? {};
+  // As many in every drawing, so that each keeps its place from one to the next.
   return [
+    ...(low && high
+      ? [line(high, { ...edge, fill: "+1", backgroundColor: area }), line(low, edge)]
+      : []),
     line(level, { borderWidth: 1, borderDash: [4, 5], order: 2 }),
     line(curve.raw ?? [], { borderWidth: 1, borderColor: withAlpha(color(curve.color)), order: 1 }),
     line(curve.points, { order: 0 }),
@@ -239,4 +263,5 @@ function colorsAt(canvas: HTMLCanvasElement): (name: string) => string {
   };
 }
 
-const withAlpha = (color: string): string => color.replace("rgb(", "rgba(").replace(")", ", 0.28)");
+const withAlpha = (color: string, alpha = 0.28): string =>
+  color.replace("rgb(", "rgba(").replace(")", `, ${alpha.toString()})`);

@@ -1,4 +1,4 @@
-/** How an ended run is explained: what happened, what was kept, what can be done. */
+/** How a run that ended, or waits for room on the disk, is explained: what happened, what was kept, what can be done. */
 import type { RunDetail, RunStatus } from "../../main/contract/runs.ts";
 import { formatCount } from "../shared/formats.ts";
 import type { Tone } from "../shared/status.ts";
@@ -25,8 +25,14 @@ const whatHappened: Record<Ended, string> = {
   failed: "Training ended with an error.",
 };
 
-/** Null while a session is behind the run. */
+/** Null while a session is behind the run and can go on. */
 export function endingOf({ run, checkpoints }: RunDetail): Ending | null {
+  if (run.status === "paused" && run.code === "disk.full")
+    return {
+      tone: "warn",
+      title: "Waiting for room on the disk",
+      text: sentence(run.reason ?? ""),
+    };
   if (run.status === "starting" || run.status === "running" || run.status === "paused") return null;
   const newest = checkpoints.reduce((step, checkpoint) => Math.max(step, checkpoint.step), -1);
   const canResume = newest >= 0;

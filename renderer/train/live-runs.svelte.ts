@@ -1,5 +1,5 @@
 /** The runs that train now, wherever in the page someone is. */
-import type { RunSummary } from "../../main/contract/runs.ts";
+import type { RunStatus, RunSummary } from "../../main/contract/runs.ts";
 import { isLive } from "../shared/status.ts";
 import type { Studio } from "../shared/studio.ts";
 
@@ -33,8 +33,9 @@ export class LiveRuns {
 
   async #load(): Promise<void> {
     try {
-      const { runs } = await this.#studio.client.runs.list({ limit: 100 });
-      this.#runs = inOrder(runs.filter(({ status }) => isLive(status)));
+      const status: RunStatus[] = ["starting", "running", "paused"];
+      const { runs } = await this.#studio.client.runs.list({ limit: 100, status });
+      this.#runs = inOrder(runs);
     } catch {
       // The screen beside it asks the same and says why it failed.
       this.#runs = [];

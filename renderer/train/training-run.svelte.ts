@@ -17,7 +17,7 @@ import { chartPoints, joined, noMeasurements } from "./measurements.ts";
 import { withEvent, withSample, withSummary } from "./run-detail.ts";
 import { singleStepOf, type SingleStep } from "./single-step.ts";
 
-export type Action = "pause" | "continue" | "stop" | "save" | "resume" | "step" | "set";
+export type Action = "pause" | "continue" | "stop" | "save" | "resume" | "step" | "set" | "restore";
 
 /** Rows that the page holds before it asks for fewer again. */
 const mostRows = 3 * chartPoints;
@@ -32,6 +32,7 @@ export class TrainingRun {
   #action = $state.raw<Action | null>(null);
   #actionProblem = $state.raw<string | null>(null);
   #singleStep = $state.raw<SingleStep | null>(null);
+  #deleted = $state.raw(false);
   #early: (() => void)[] | null = null;
   #loads = 0;
 
@@ -54,6 +55,10 @@ export class TrainingRun {
   get problem(): string | null {
     return this.#problem;
   }
+  /** Whether it was moved to the bin, here or elsewhere, while it is shown. */
+  get deleted(): boolean {
+    return this.#deleted;
+  }
   /** What was asked for and is not done yet. */
   get action(): Action | null {
     return this.#action;
@@ -70,7 +75,12 @@ export class TrainingRun {
   open(): () => void {
     const { client, connection } = this.#studio;
     const stops = [
+      client.subscribe("run.deleted", ({ id }) => {
+        if (id === this.id) this.#deleted = true;
+      }),
       client.subscribe("run.changed", (run) => {
+        // A run of the bin does not change but by coming back.
+        if (run.id === this.id) this.#deleted = false;
         if (run.id === this.id)
           this.#apply(() => {
             this.#changed(run);
@@ -176,6 +186,10 @@ export class TrainingRun {
   stop = (): Promise<void> => this.#do("stop", () => this.#studio.client.runs.stop(this.#asked));
   save = (): Promise<void> => this.#do("save", () => this.#studio.client.runs.save(this.#asked));
 
+  /** Has it back from the bin. */
+  restore = (): Promise<void> =>
+    this.#do("restore", () => this.#studio.client.runs.restore(this.#asked));
+
   /** Does one step of a paused run, and keeps what it changed. */
   step = (): Promise<void> =>
     this.#during("step", async () => {
@@ -186,9 +200,15 @@ export class TrainingRun {
       });
     });
 
-  /** From the next step on, or from where an ended run is resumed. */
-  setRates = (learningRates: Partial<LearningRates>): Promise<void> =>
-    this.#do("set", () => this.#studio.client.runs.set({ ...this.#asked, learningRates }));
+  /**
+   * Learning rates from the next step on, discriminator updates a step from the next epoch on; both
+   * from where an ended run is resumed.
+   */
+  set = (changes: {
+    learningRates?: Partial<LearningRates>;
+    discriminatorSteps?: number;
+  }): Promise<void> =>
+    this.#do("set", () => this.#studio.client.runs.set({ ...this.#asked, ...changes }));
 
   /** Trains an ended run on, up to `epochs` (and `steps`, where the run has such a limit) in all. */
   resume = (epochs: number, steps: number | null): Promise<void> =>

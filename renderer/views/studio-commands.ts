@@ -12,6 +12,7 @@ export const addressOf: Readonly<Record<Place, string>> = {
   runs: addresses.runs,
   new: addresses.new,
   compare: addresses.compare([]),
+  export: addresses.export,
   data: addresses.data,
   settings: addresses.settings,
 };
@@ -27,6 +28,11 @@ const screens: readonly { place: Place; title: string; keywords: string }[] = [
   { place: "runs", title: "Runs", keywords: "history home" },
   { place: "new", title: "Design a new run", keywords: "train networks layers preset create" },
   { place: "compare", title: "Compare runs", keywords: "difference side by side" },
+  {
+    place: "export",
+    title: "Export a network",
+    keywords: "onnx keras pytorch tfjs safetensors html weights model open import",
+  },
   { place: "data", title: "Data", keywords: "data sets images import download mnist" },
   { place: "settings", title: "Settings", keywords: "engine device folder about licence speed" },
 ];

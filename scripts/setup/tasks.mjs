@@ -16,6 +16,8 @@ const TASKS = {
   dev: { target: ["scripts/dev.mjs"], steps: ALL },
   demo: { target: ["main/cli/main.ts", "demo"], steps: ALL },
   test: { target: ["scripts/test.mjs"], steps: ALL },
+  crash: { target: ["test/crash/main.ts"], steps: NO_PAGE },
+  fuzz: { target: ["test/fuzz/main.ts"], steps: NO_PAGE },
   cli: { target: ["main/cli/main.ts"], steps: NO_PAGE },
   check: { target: ["scripts/check.mjs"], steps: TOOLS },
   package: { target: ["scripts/package.mjs"], steps: ALL },

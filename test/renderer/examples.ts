@@ -27,6 +27,9 @@ export const exampleRun = (changes: Partial<RunSummary> = {}): RunSummary => ({
   losses: { generator: 0.4, discriminator: 0.2 },
   seconds: 60,
   newestSample: 284,
+  parent: null,
+  group: null,
+  forks: 0,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_060_000,
   ...changes,
@@ -45,6 +48,7 @@ export const exampleDetail = (changes: Partial<RunDetail> = {}): RunDetail => ({
   specification: presetOf("lsgan-dc").specification,
   samples: [exampleSample(1), exampleSample(2)],
   checkpoints: [{ step: 284, epoch: 2, bytes: 1000, sha256: "" }],
+  bytes: 2500,
   events: [{ at: 1_700_000_000_000, step: 0, kind: "started", detail: "" }],
   ...changes,
 });

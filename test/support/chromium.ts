@@ -4,7 +4,7 @@
  */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type BrowserContext } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -30,13 +30,20 @@ if (executable === null && process.env.CI)
 export const chromiumMissing = executable === null;
 export const chromiumNote = chromiumMissing ? " (not run: there is no Chromium on PATH)" : "";
 
+const words = [
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ...["--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync", "--disable-quic"],
+];
+const executablePath = executable ?? "";
+
 /** Headless, and without the requests of its own that a closed network would refuse. */
 export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: executable ?? "",
-    args: [
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      ...["--disable-gpu", "--no-first-run", "--disable-background-networking"],
-      ...["--disable-component-update", "--disable-sync", "--disable-quic"],
-    ],
+  chromium.launch({ executablePath, args: words });
+
+/** The same with a profile in this folder, where others find the port to join it by. */
+export const launchPersistentChromium = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
+    ...{ executablePath, viewport: null, handleSIGINT: false, handleSIGTERM: false },
+    args: [...words, "--remote-debugging-port=0"],
   });

@@ -35,6 +35,7 @@ export function createFakeApi(answers: Partial<Handlers> = {}): FakeApi {
 
   return {
     calls,
+    notices: [],
     dispatch: (command, payload) => dispatch(handlers, command, payload),
     invoke: async (command, payload) => (await dispatch(handlers, command, payload)) as never,
     subscribe(event, listener) {
@@ -72,6 +73,9 @@ export const runSummary = (changes: Partial<RunSummary> = {}): RunSummary => ({
   losses: null,
   seconds: 0,
   newestSample: null,
+  parent: null,
+  group: null,
+  forks: 0,
   createdAt: Date.UTC(2026, 2, 1, 12),
   updatedAt: Date.UTC(2026, 2, 1, 12),
   ...changes,

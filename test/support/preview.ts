@@ -50,6 +50,7 @@ export const screens = [
   { name: "train", fragment: "#/runs/live", heading: "Least squares, convolutional" },
   { name: "compare", fragment: "#/compare?runs=live,finished", heading: null },
   { name: "explore", fragment: "#/explore/finished", heading: null },
+  { name: "export", fragment: "#/export/finished", heading: null },
   { name: "data", fragment: "#/data", heading: "Data" },
   { name: "settings", fragment: "#/settings", heading: "Settings" },
 ] as const;

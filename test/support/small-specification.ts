@@ -28,6 +28,12 @@ export function smallSpecification(loop: Partial<Specification["loop"]> = {}): S
       layers: [flatten, dense(16), leakyRelu(0.2), dropout(0.3), dense(1)],
     },
     loop: { ...specification.loop, batchSize: 16, epochs: 2, ...loop },
-    outputs: { fixedSamples: 4, sampleAtSteps: [], measureEvery: 1 },
+    outputs: {
+      fixedSamples: 4,
+      sampleAtSteps: [],
+      measureEvery: 1,
+      evaluateEvery: null,
+      stopAfter: null,
+    },
   };
 }

@@ -2,11 +2,11 @@
 import { bytesOfVectors, type ExploredImages } from "../../contract/explore.ts";
 import type { Handlers } from "../../contract/commands.ts";
 import { encodeAnimation } from "../../files/animation.ts";
-import { Problem } from "../../spec/problem.ts";
+import { Problem, reportOf } from "../../spec/problem.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints, type CheckpointRow } from "../../store/checkpoints.ts";
-import { cacheFolder } from "../../store/layout.ts";
+import { cacheFolder, runFile } from "../../store/layout.ts";
 import { getRun, getSpecification } from "../../store/runs.ts";
 import type {
   Answers,
@@ -15,6 +15,7 @@ import type {
   Question,
 } from "../../training/explore-messages.ts";
 import type { ApiContext } from "../context.ts";
+import { tellDamage } from "../runs/damage.ts";
 import {
   checkedLabel,
   checkedLabels,
@@ -36,31 +37,48 @@ interface Asked {
 const frameTime = 60;
 const animationSize = 256;
 
-export function exploreHandlers({ home, explorations, announcer }: ApiContext): Explore {
-  function placeOf({ id, step }: Asked) {
+export function exploreHandlers(context: ApiContext): Explore {
+  const { home, explorations, announcer } = context;
+  /** Checkpoints that were what was written when they were first asked about. */
+  const sound = new Set<string>();
+
+  /** The asked one or, where it is damaged, the newest sound one before it, which the run then tells. */
+  async function intactAt(id: string, asked: CheckpointRow): Promise<CheckpointRow> {
+    const key = ({ sha256 }: CheckpointRow) => `${id} ${sha256}`;
+    if (sound.has(key(asked))) return asked;
+    const { checkpoint, damaged } = await newestIntactCheckpoint(home, id, asked.step);
+    tellDamage(context, id, damaged, checkpoint.step);
+    sound.add(key(checkpoint));
+    return checkpoint;
+  }
+
+  async function placeOf({ id, step }: Asked) {
     getRun(home, id);
     const specification = parseSpecification(getSpecification(home, id));
     const kept = listCheckpoints(home, id);
-    const checkpoint =
+    const wanted =
       step === undefined ? kept.at(-1) : kept.find((candidate) => candidate.step === step);
-    if (!checkpoint) throw noCheckpoint(id, step, kept);
-    const find = async (): Promise<ExploreJob> => {
-      const intact = await newestIntactCheckpoint(home, id, checkpoint.step);
-      if (intact.checkpoint.step !== checkpoint.step) {
-        throw new Problem(
-          "checkpoint.damaged",
-          `The checkpoint of step ${checkpoint.step} is damaged; the newest intact one before it is of step ${intact.checkpoint.step}.`,
-        );
-      }
-      const from = { path: intact.path, sha256: checkpoint.sha256 };
+    if (!wanted) throw noCheckpoint(id, step, kept);
+    const checkpoint = await intactAt(id, wanted);
+    const find = (): Promise<ExploreJob> => {
+      const from = {
+        path: runFile(home.folder, id, checkpoint.file),
+        sha256: checkpoint.sha256,
+      };
       const cache = cacheFolder(home.folder);
-      return { kind: "explore", specification, engine: "auto", from, cache };
+      return Promise.resolve({ kind: "explore", specification, engine: "auto", from, cache });
     };
     const ask = <Kind extends Question["kind"]>(
       question: Extract<Question, { kind: Kind }>,
       onProgress?: Parameters<Explorations["ask"]>[3],
     ): Promise<Answers[Kind]> =>
-      explorations.ask({ run: id, step: checkpoint.step }, find, question, onProgress);
+      explorations
+        .ask({ run: id, step: checkpoint.step }, find, question, onProgress)
+        .catch((thrown: unknown) => {
+          // It was sound when it was looked at last; the next question looks again.
+          if (reportOf(thrown).code === "checkpoint.damaged") sound.clear();
+          throw thrown;
+        });
     return { specification, checkpoint, ask };
   }
 
@@ -77,7 +95,7 @@ export function exploreHandlers({ home, explorations, announcer }: ApiContext): 
 
   return {
     async "explore.images"({ latent, ...asked }) {
-      const { specification, checkpoint, ask } = placeOf(asked);
+      const { specification, checkpoint, ask } = await placeOf(asked);
       if (latent.kind === "new") {
         checkedLabel(specification, latent.label);
         checkedTruncation(specification, latent.truncation);
@@ -91,13 +109,13 @@ export function exploreHandlers({ home, explorations, announcer }: ApiContext): 
     },
 
     async "explore.between"(asked) {
-      const { specification, checkpoint, ask } = placeOf(asked);
+      const { specification, checkpoint, ask } = await placeOf(asked);
       const drawn = await ask<"between">(way(specification, asked));
       return explored(specification, checkpoint, drawn);
     },
 
     async "explore.animation"({ format, ...asked }) {
-      const { specification, ask } = placeOf(asked);
+      const { specification, ask } = await placeOf(asked);
       const drawn = await ask<"between">(way(specification, asked));
       const { image } = specification;
       const scale = Math.max(1, Math.floor(animationSize / Math.max(image.height, image.width)));
@@ -108,7 +126,9 @@ export function exploreHandlers({ home, explorations, announcer }: ApiContext): 
     },
 
     async "explore.directions"(asked) {
-      const { directions, reason } = await placeOf(asked).ask<"directions">({ kind: "directions" });
+      const { directions, reason } = await (
+        await placeOf(asked)
+      ).ask<"directions">({ kind: "directions" });
       const sent = directions.map(({ vector, share }) => ({
         vector: bytesOfVectors(vector),
         share,
@@ -117,7 +137,7 @@ export function exploreHandlers({ home, explorations, announcer }: ApiContext): 
     },
 
     async "explore.nearest"({ pixels, ...asked }) {
-      const { specification, ask } = placeOf(asked);
+      const { specification, ask } = await placeOf(asked);
       const checked = checkedPixels(specification, pixels);
       const found = await ask<"nearest">({ kind: "nearest", pixels: checked });
       const images = { ...specification.image, count: found.places.length, pixels: found.pixels };
@@ -125,7 +145,7 @@ export function exploreHandlers({ home, explorations, announcer }: ApiContext): 
     },
 
     async "explore.search"({ pixels, label, seed, ...asked }) {
-      const { specification, checkpoint, ask } = placeOf(asked);
+      const { specification, checkpoint, ask } = await placeOf(asked);
       const question = {
         kind: "search" as const,
         pixels: checkedPixels(specification, pixels),

@@ -9,9 +9,11 @@ import { listCheckpoints } from "../../store/checkpoints.ts";
 import { listEvents } from "../../store/events.ts";
 import { runFile } from "../../store/layout.ts";
 import { listRuns } from "../../store/run-list.ts";
-import { getRun, getSpecification } from "../../store/runs.ts";
+import { getRun, getSpecification, type RunRow } from "../../store/runs.ts";
 import { listSamples } from "../../store/samples.ts";
+import { bytesOfRun } from "../../store/storage.ts";
 import type { ApiContext } from "../context.ts";
+import { tellDamage } from "./damage.ts";
 import { keepingHandlers, type Keeping } from "./keeping.ts";
 import { checkedLabel, checkedTruncation } from "../explore/checks.ts";
 import { measured } from "./measured.ts";
@@ -25,13 +27,19 @@ type History = Keeping &
 
 export function historyHandlers(context: ApiContext): History {
   const { home, oneShots, live } = context;
+  /** A disk may be too full to store that a run waits for room on it. */
+  const asIs = (run: RunRow): RunRow => ({ ...run, ...live.get(run.id)?.standstill() });
+
   return {
     ...keepingHandlers(context),
 
-    "runs.list": (query) => listRuns(home, query),
+    "runs.list"(query) {
+      const { runs, total } = listRuns(home, query);
+      return { runs: runs.map(asIs), total };
+    },
 
     "runs.get": ({ id }) => ({
-      run: getRun(home, id),
+      run: asIs(getRun(home, id)),
       specification: parseSpecification(getSpecification(home, id)),
       samples: listSamples(home, id).map(sampleOf),
       checkpoints: listCheckpoints(home, id).map(({ step, epoch, bytes, sha256 }) => ({
@@ -40,6 +48,7 @@ export function historyHandlers(context: ApiContext): History {
         bytes,
         sha256,
       })),
+      bytes: bytesOfRun(home, id),
       events: listEvents(home, id),
     }),
 
@@ -67,13 +76,14 @@ export function historyHandlers(context: ApiContext): History {
       requireSmall(specification.image, count);
       checkedLabel(specification, label);
       checkedTruncation(specification, truncation);
-      const { checkpoint, path } = await newestIntactCheckpoint(home, id, at);
+      const { checkpoint, path, damaged } = await newestIntactCheckpoint(home, id, at);
       if (at !== undefined && checkpoint.step !== at) {
         throw new Problem(
           "checkpoint.damaged",
           `The checkpoint of epoch ${epoch} is damaged; the newest intact one before it is of epoch ${checkpoint.epoch}.`,
         );
       }
+      tellDamage(context, id, damaged, checkpoint.step);
       const from = { path, sha256: checkpoint.sha256 };
       const job = {
         kind: "generate",

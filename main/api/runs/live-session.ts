@@ -6,6 +6,9 @@ export interface LiveSession {
   readonly run: string;
   /** As last stored. */
   status(): RunRow["status"];
+  /** That it waits for room on a disk so full that this could not be stored; else null. */
+  standstill(): Pick<RunRow, "status" | "reason" | "code"> | null;
+  /** Of `continue` throws `disk.full` when there is still no room for what waits. */
   send(message: ToSession): void;
   /** Ends the process at once; the run is then `interrupted`. */
   abandon(): void;
@@ -15,6 +18,8 @@ export interface LiveSession {
   singleSteps(): { count: number; last: Measurement | null };
   /** How many changes of learning rates have been taken and stored. */
   rateChanges(): number;
+  /** The same of discriminator updates a step. */
+  updatesChanges(): number;
   /** Whether it was last asked to pause or to go on. */
   wish: "paused" | "running";
   /** Measured since the last commit: a page that opens now must see them. */

@@ -1,197 +1,251 @@
 /**
  * A training session and its run: what the session reports is stored, then announced; how it ends
- * becomes the run's status. The session's process may die at any moment, and the disk be full.
+ * becomes the run's status. The session's process may die at any moment and is then started again a
+ * few times; the disk may be full, and the run then waits.
  */
-import { changesOf, rateEvent, wordsOf } from "../../spec/learning-rates.ts";
+import { originOf, updatesChangesOf } from "../../spec/course.ts";
+import { changesOf } from "../../spec/learning-rates.ts";
 import { reportOf, type ProblemReport } from "../../spec/problem.ts";
-import { commitProgress } from "../../store/commit.ts";
 import { listEvents } from "../../store/events.ts";
-import { getRun, updateRun, type RunChanges, type RunRow } from "../../store/runs.ts";
-import type { Commit, FromSession, Measurement, TrainJob } from "../../training/messages.ts";
+import { sweepRun } from "../../store/recover.ts";
+import { rewindRun } from "../../store/rewind.ts";
+import type { RunRow } from "../../store/runs.ts";
+import type { FromSession, ToSession, TrainJob } from "../../training/messages.ts";
 import type { ApiContext } from "../context.ts";
-import { deathProblem } from "../sessions/death.ts";
 import { sayGoodbye } from "../sessions/farewell.ts";
-import type { SessionExit } from "../sessions/host.ts";
-import { createWatchdog } from "../sessions/watchdog.ts";
+import type { SessionExit, SessionProcess } from "../sessions/host.ts";
+import { createWatchdog, type Watchdog } from "../sessions/watchdog.ts";
+import { createBacklog } from "./backlog.ts";
+import { checkpointToResume } from "./checkpoint-to-resume.ts";
+import { damagedEvent } from "./damage.ts";
+import {
+  abandoned,
+  deadly,
+  deathOf,
+  failure,
+  silenceOf,
+  standstill,
+  stopped,
+  unsaved,
+  type Ending,
+} from "./endings.ts";
 import type { LiveSession } from "./live-session.ts";
-import { readiness } from "./readiness.ts";
 import { recordEvent } from "./record.ts";
-import { pruneCheckpoints } from "./retention.ts";
-import { columnsOf, sampleOf } from "./shapes.ts";
-
-type End = Required<Pick<RunChanges, "status" | "reason" | "code">>;
-
-const kept = "Everything up to the last checkpoint is kept; resume the run to go on.";
-
-function deathOf(exit: SessionExit): End {
-  const { code, message } = deathProblem(exit);
-  return { status: "failed", reason: `${message} ${kept}`, code };
-}
+import { createReports } from "./reports.ts";
+import { createRestarts } from "./restarts.ts";
 
 /** Starts a session for a run that is stored as `starting`. */
 export function startLive(context: ApiContext, runId: string, job: TrainJob): LiveSession {
   const { home, announcer, live, now } = context;
-  let run = getRun(home, runId);
-  const earlierSeconds = run.seconds;
-  const process = context.host.start();
-  let end: End | null = null;
-  let tail: Measurement[] = [];
-  let saves = 0;
-  let rateChanges = 0;
-  let singleSteps: ReturnType<LiveSession["singleSteps"]> = { count: 0, last: null };
+  const { told, change, take } = createReports(context, runId);
+  const restarts = createRestarts(context.restarts, now);
+  let process: SessionProcess;
+  let watchdog: Watchdog;
+  let isGone = false;
+  let isStopping = false;
+  let end: Ending | null = null;
+  /** Why the process was ended by us, where it had fallen silent. */
+  let silence: ProblemReport | null = null;
+  /** Who found no room: this process, which stores, or the session, which writes files. */
+  let blockedBy: "store" | "session" | null = null;
+  /** A standstill that could not be stored either. */
+  let unstored: Ending | null = null;
   const waiting = new Set<{ condition: () => boolean; resolve: (run: RunRow) => void }>();
   const { promise: over, resolve: finish } = Promise.withResolvers<RunRow>();
-
-  const change = (changes: RunChanges) => {
-    run = updateRun(home, runId, changes, now());
-    announcer.announce("run.changed", run);
-  };
-
-  const fail = ({ code, message }: ProblemReport) => {
-    end ??= { status: "failed", reason: message, code };
-  };
-
-  const watchdog = createWatchdog((seconds) => {
-    fail({
-      code: "session.unresponsive",
-      message: `The training process gave no sign of life for ${seconds.toFixed(0)} seconds and was ended. ${kept}`,
-    });
-    process.kill();
-  });
-
-  const store = (commit: Commit) => {
-    const last = commit.measurements.at(-1)?.values;
-    const losses = last && { generator: last.lossGenerator, discriminator: last.lossDiscriminator };
-    run = commitProgress(home, {
-      ...commit,
-      runId,
-      seconds: earlierSeconds + commit.seconds,
-      losses: losses ?? null,
-      events: [],
-      now: now(),
-    });
-    tail = tail.filter((measurement) => measurement.step > commit.step);
-    for (const sample of commit.samples) {
-      announcer.announce("run.sampled", { id: runId, sample: sampleOf(sample) });
-    }
-    announcer.announce("run.changed", run);
-    // What cannot be pruned now is pruned after the next commit.
-    if (commit.checkpoint) pruneCheckpoints(home, runId).catch(() => undefined);
-  };
-
-  const receive = (message: FromSession) => {
-    watchdog.heard();
-    switch (message.type) {
-      case "ready":
-        tellEngine(message);
-        return;
-      case "progress": {
-        const { progress } = message;
-        watchdog.heard(progress.millisecondsPerStep);
-        tail.push(...progress.measurements);
-        const measurements = columnsOf(progress.measurements);
-        announcer.announce("run.progress", { id: runId, ...progress, measurements });
-        return;
-      }
-      case "commit":
-        store(message.commit);
-        return;
-      case "paused":
-        recordEvent(context, runId, "paused", "", message.step);
-        change({ status: "paused" });
-        return;
-      case "continued":
-        recordEvent(context, runId, "continued", "", message.step);
-        change({ status: "running" });
-        return;
-      case "saved":
-        saves++;
-        return;
-      case "stepped":
-        singleSteps = { count: singleSteps.count + 1, last: message.measurement };
-        return;
-      case "rates": {
-        const { change: rates } = message;
-        recordEvent(context, runId, rateEvent, wordsOf(rates), rates.from);
-        rateChanges++;
-        return;
-      }
-      case "ended":
-        end = { status: message.outcome, reason: null, code: null };
-        sayGoodbye(process);
-        return;
-      case "problem":
-        fail(message.problem);
-        sayGoodbye(process);
-        return;
-      case "described":
-      case "generated":
-      case "benched":
-      case "explored":
-        return;
-    }
-  };
-
-  const tellEngine = ({ engine, compilation }: Extract<FromSession, { type: "ready" }>) => {
-    recordEvent(context, runId, "ready", readiness(engine, compilation));
-    change({ status: "running", engine: engine.name, mode: compilation.mode });
-  };
 
   const settle = () => {
     for (const waiter of waiting) {
       if (!waiter.condition()) continue;
       waiting.delete(waiter);
-      waiter.resolve(run);
+      waiter.resolve(told.run);
     }
   };
 
-  process.onMessage((message) => {
+  /** Nothing is lost and nothing goes on: what could not be written is tried again at Continue. */
+  const block = (problem: ProblemReport, by: "store" | "session") => {
+    blockedBy = by;
+    session.wish = "paused";
+    const ending = standstill(problem);
+    try {
+      change(ending);
+    } catch (thrown) {
+      if (reportOf(thrown).code !== "disk.full") throw thrown;
+      unstored = ending;
+      told.run = { ...told.run, ...ending };
+      announcer.announce("run.changed", told.run);
+    }
+    watchdog.rest();
+    settle();
+  };
+
+  const backlog = createBacklog((problem) => {
+    process.send({ type: "pause" });
+    backlog.store(() => {
+      recordEvent(context, runId, "disk full", problem.message);
+    });
+    block(problem, "store");
+  });
+
+  const deliver = (message: FromSession) => {
+    // What waits for room comes before the end, which is stored when the process has gone.
+    if (message.type === "ended") end = { ...stopped, status: message.outcome };
+    else if (message.type === "problem") end ??= failure(message.problem);
+    else if (message.type === "progress") {
+      watchdog.heard(message.progress.millisecondsPerStep);
+      take(message);
+    } else {
+      backlog.store(() => {
+        take(message);
+      });
+    }
+    if (end) sayGoodbye(process);
+    if (message.type === "blocked") block(message.problem, "session");
+  };
+
+  const hear = (message: FromSession) => {
     // After a failure nothing more is stored: a later commit without an earlier one would be a lie.
     if (end) return;
     try {
-      receive(message);
+      watchdog.heard();
+      deliver(message);
       // A run that stands still says nothing until it is asked for something.
-      if (run.status === "paused") watchdog.rest();
+      if (told.run.status === "paused") watchdog.rest();
     } catch (thrown) {
-      // What cannot be stored (a full disk) must not be trained past: end, and say so.
-      fail(reportOf(thrown));
+      // What cannot be stored must not be trained past: end, and say so.
+      end ??= failure(reportOf(thrown));
       process.kill();
     }
     settle();
-  });
+  };
 
-  process.onExit((exit: SessionExit) => {
-    watchdog.rest();
-    const { status, reason, code } = end ?? deathOf(exit);
+  const leave = () => {
+    unstored = null;
+    // A process that was killed may have left files. A next one writes none before it has loaded.
+    sweepRun(home, runId).catch(() => undefined);
+    if (live.get(runId) === session) live.delete(runId);
+    finish(told.run);
+  };
+
+  const conclude = (ending: Ending) => {
+    recordEvent(context, runId, ending.status, ending.reason ?? "");
+    change(ending);
+    leave();
+  };
+
+  const concludeAnyway = (ending: Ending) => {
     try {
-      recordEvent(context, runId, status, reason ?? "");
-      change({ status, reason, code });
+      conclude(ending);
     } catch (thrown) {
       // The disk may be full; the row is put right when the data folder is opened next.
       console.error(reportOf(thrown).message);
-      run = { ...run, status, reason, code };
+      told.run = { ...told.run, ...ending };
+      leave();
     }
-    if (live.get(runId) === session) live.delete(runId);
-    finish(run);
-  });
+  };
+
+  /** For an end that cannot wait for room on the disk. */
+  const giveUp = (ending: Ending) => {
+    backlog.drop();
+    end ??= ending;
+    if (isGone) concludeAnyway(end);
+    else process.kill();
+  };
+
+  const startAgain = async (death: ProblemReport) => {
+    // Whoever waits for an answer of the dead process gets none.
+    for (const waiter of waiting) waiter.resolve(told.run);
+    waiting.clear();
+    try {
+      recordEvent(
+        context,
+        runId,
+        "restarted",
+        `${death.message} The run goes on from its last checkpoint.`,
+      );
+      change({ status: "starting" });
+      await sweepRun(home, runId);
+      const from = await checkpointToResume(context, runId);
+      if (isStopping) end ??= stopped;
+      if (end) {
+        concludeAnyway(end);
+        return;
+      }
+      told.run = rewindRun(home, runId, from?.step ?? 0, now());
+      announcer.announce("run.changed", told.run);
+      if (from && from.notice !== "") recordEvent(context, runId, damagedEvent, from.notice);
+      launch(from && { path: from.path, sha256: from.sha256 });
+    } catch (thrown) {
+      concludeAnyway(end ?? failure(reportOf(thrown)));
+    }
+  };
+
+  const gone = (exit: SessionExit) => {
+    watchdog.rest();
+    isGone = true;
+    const ending = end;
+    if (ending && isStopping) {
+      concludeAnyway(ending);
+    } else if (ending) {
+      try {
+        backlog.store(() => {
+          conclude(ending);
+        });
+      } catch {
+        concludeAnyway(ending);
+      }
+    } else {
+      const death = deathOf(exit, silence);
+      // With something still to be stored the run would go on behind what it has done.
+      const mayGoOn = !isStopping && backlog.isEmpty();
+      if (mayGoOn && restarts.take()) void startAgain(death);
+      else concludeAnyway(deadly(death, mayGoOn ? context.restarts : 0));
+    }
+  };
+
+  const goOn = () => {
+    try {
+      backlog.retry();
+    } catch (thrown) {
+      session.wish = "paused";
+      const report = reportOf(thrown);
+      if (report.code !== "disk.full") giveUp(failure(report));
+      throw thrown;
+    }
+    unstored = null;
+    // The session need not have heard that it was to pause; it then says nothing of going on.
+    if (blockedBy === "store" && !isGone) change({ status: "running", reason: null, code: null });
+    blockedBy = null;
+  };
+
+  const send = (message: ToSession) => {
+    if (message.type === "continue") goOn();
+    if (message.type === "stop") {
+      isStopping = true;
+      try {
+        backlog.retry();
+      } catch (thrown) {
+        giveUp(unsaved(reportOf(thrown)));
+        return;
+      }
+    }
+    process.send(message);
+  };
 
   const session: LiveSession = {
     run: runId,
-    status: () => run.status,
-    send: process.send,
+    status: () => told.run.status,
+    standstill: () => unstored,
+    send,
     abandon() {
-      end ??= {
-        status: "interrupted",
-        reason: "GAN Studio closed before the run was saved; resume it from its last checkpoint.",
-        code: null,
-      };
-      process.kill();
+      isStopping = true;
+      giveUp(abandoned);
     },
-    saves: () => saves,
-    singleSteps: () => singleSteps,
-    rateChanges: () => rateChanges,
+    saves: () => told.saves,
+    singleSteps: () => told.singleSteps,
+    rateChanges: () => told.rateChanges,
+    updatesChanges: () => told.updatesChanges,
     wish: "running",
-    tail: () => tail,
+    tail: () => told.tail,
     until: (condition) =>
       Promise.race([
         over,
@@ -202,8 +256,30 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       ]),
     over,
   };
+
+  const launch = (from: TrainJob["from"]) => {
+    told.earlierSeconds = told.run.seconds;
+    told.tail = [];
+    silence = null;
+    isGone = false;
+    process = context.host.start();
+    process.onMessage(hear);
+    process.onExit(gone);
+    watchdog = createWatchdog((seconds) => {
+      silence = silenceOf(seconds);
+      process.kill();
+    });
+    const events = listEvents(home, runId);
+    const replayed = {
+      rateChanges: changesOf(events),
+      updatesChanges: updatesChangesOf(events),
+      origin: originOf(events),
+    };
+    process.send({ type: "start", job: { ...job, ...replayed, from } });
+    if (session.wish === "paused") process.send({ type: "pause" });
+  };
+
   live.set(runId, session);
-  const changed = changesOf(listEvents(home, runId));
-  process.send({ type: "start", job: { ...job, rateChanges: changed } });
+  launch(job.from);
   return session;
 }

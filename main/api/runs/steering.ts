@@ -3,8 +3,9 @@ import type { Handlers } from "../../contract/commands.ts";
 import { rateEvent, wordsOf, type NewRates } from "../../spec/learning-rates.ts";
 import { Problem } from "../../spec/problem.ts";
 import { listCheckpoints } from "../../store/checkpoints.ts";
-import { getRun } from "../../store/runs.ts";
+import { getRun, type RunRow } from "../../store/runs.ts";
 import type { ApiContext } from "../context.ts";
+import { setUpdates } from "./family-updates.ts";
 import type { LiveSession } from "./live-session.ts";
 import { recordEvent } from "./record.ts";
 import { columnsOf } from "./shapes.ts";
@@ -27,7 +28,9 @@ export function steeringHandlers(context: ApiContext): Steering {
   const ask = (session: LiveSession, wish: LiveSession["wish"]) => {
     session.wish = wish;
     session.send({ type: wish === "paused" ? "pause" : "continue" });
-    return session.until(() => session.status() === wish || session.wish !== wish);
+    return session
+      .until(() => session.status() === wish || session.wish !== wish)
+      .then(roomFor(wish));
   };
 
   return {
@@ -65,13 +68,21 @@ export function steeringHandlers(context: ApiContext): Steering {
       throw new Problem(run.code ?? "run.state", why);
     },
 
-    async "runs.set"({ id, learningRates }) {
-      if (learningRates.generator === undefined && learningRates.discriminator === undefined) {
+    async "runs.set"({ id, learningRates, discriminatorSteps }) {
+      const isRateGiven =
+        learningRates?.generator !== undefined || learningRates?.discriminator !== undefined;
+      if (!isRateGiven && discriminatorSteps === undefined) {
         throw new Problem(
           "usage",
-          "Give a learning rate for the generator, the discriminator, or both.",
+          "Give a learning rate for the generator, the discriminator, or both; or the number of discriminator updates a step.",
         );
       }
+      // First, because it is what may be refused.
+      if (discriminatorSteps !== undefined) {
+        const run = await setUpdates(context, id, discriminatorSteps);
+        if (!isRateGiven) return run;
+      }
+      if (!learningRates) return getRun(home, id);
       const session = live.get(id);
       if (session) {
         const before = session.rateChanges();
@@ -84,6 +95,15 @@ export function steeringHandlers(context: ApiContext): Steering {
     },
   };
 }
+
+/** Who asks a run to go on hears when the disk is still full. */
+const roomFor =
+  (wish: LiveSession["wish"]) =>
+  (run: RunRow): RunRow => {
+    if (wish === "running" && run.status === "paused" && run.code === "disk.full")
+      throw new Problem("disk.full", run.reason ?? "The disk is full.");
+    return run;
+  };
 
 /** A run that has ended takes new rates at the checkpoint from which it will go on. */
 function setForLater(context: ApiContext, id: string, rates: NewRates): void {

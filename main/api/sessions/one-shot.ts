@@ -5,11 +5,28 @@ import { deathProblem } from "./death.ts";
 import { sayGoodbye } from "./farewell.ts";
 import type { SessionHost, SessionProcess } from "./host.ts";
 
-type Answer = Extract<FromSession, { type: "generated" | "benched" | "described" }>;
+type Answer = Extract<
+  FromSession,
+  {
+    type: "generated" | "benched" | "described" | "verified" | "evaluated" | "exported" | "adopted";
+  }
+>;
+
+/** For jobs that take long. */
+interface OneShotWatch {
+  /** Ends the process; the job then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Everything that the session tells. */
+  onMessage?: ((message: FromSession) => void) | undefined;
+}
 
 export interface OneShots {
   /** The job's answer of this type. Rejects with the session's problem, or why it died. */
-  run<Type extends Answer["type"]>(job: Job, type: Type): Promise<Extract<Answer, { type: Type }>>;
+  run<Type extends Answer["type"]>(
+    job: Job,
+    type: Type,
+    watch?: OneShotWatch,
+  ): Promise<Extract<Answer, { type: Type }>>;
   /** Ends all that are running; their callers get `session.crashed`. */
   end(): void;
 }
@@ -17,11 +34,19 @@ export interface OneShots {
 export function createOneShots(host: SessionHost): OneShots {
   const running = new Set<SessionProcess>();
   return {
-    run: (job, type) =>
+    run: (job, type, { signal, onMessage } = {}) =>
       new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
         const session = host.start();
         running.add(session);
+        const callOff = () => {
+          // Always a `Problem` here; the type is the platform's.
+          reject(signal?.reason as Error);
+          session.kill();
+        };
+        signal?.addEventListener("abort", callOff, { once: true });
         session.onMessage((message) => {
+          onMessage?.(message);
           if (message.type === type) resolve(message as Extract<Answer, { type: typeof type }>);
           else if (message.type === "problem") {
             reject(new Problem(message.problem.code, message.problem.message));
@@ -30,6 +55,7 @@ export function createOneShots(host: SessionHost): OneShots {
         });
         session.onExit((exit) => {
           running.delete(session);
+          signal?.removeEventListener("abort", callOff);
           // Does nothing where an answer came before.
           reject(deathProblem(exit));
         });

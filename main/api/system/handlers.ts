@@ -2,11 +2,15 @@
 import { arch, availableParallelism, platform, release, totalmem } from "node:os";
 import type { Handlers } from "../../contract/commands.ts";
 import { presetOf } from "../../spec/presets.ts";
+import { Problem } from "../../spec/problem.ts";
 import type { ApiContext } from "../context.ts";
 import { setupAdvice } from "./setup-report.ts";
 import { version } from "./version.ts";
 
-type System = Pick<Handlers, "system.describe" | "system.bench">;
+type System = Pick<
+  Handlers,
+  "system.describe" | "system.notices" | "system.bench" | "system.cancelBench"
+>;
 
 export function systemHandlers({ home, oneShots }: ApiContext): System {
   const look = () => oneShots.run({ kind: "describe", engine: "auto" }, "described");
@@ -17,6 +21,8 @@ export function systemHandlers({ home, oneShots }: ApiContext): System {
     looked.catch(() => (looked = null));
     return looked;
   };
+
+  const measuring = new Set<AbortController>();
 
   return {
     async "system.describe"() {
@@ -36,13 +42,25 @@ export function systemHandlers({ home, oneShots }: ApiContext): System {
       };
     },
 
+    "system.notices": () => ({ notices: [...home.notices] }),
+
     async "system.bench"({ preset, steps, warmup, engine }) {
       const { specification } = presetOf(preset);
       const job = { kind: "bench", specification, engine, steps, warmup } as const;
-      const { result } = await oneShots.run(job, "benched");
+      const controller = new AbortController();
+      measuring.add(controller);
+      const asked = oneShots.run(job, "benched", { signal: controller.signal });
+      const { result } = await asked.finally(() => measuring.delete(controller));
       const { name, device, threads } = result.engine;
       const { modes, note } = result;
       return { preset, engine: name, device, threads, modes, note };
+    },
+
+    "system.cancelBench"() {
+      const cancelled = measuring.size > 0;
+      for (const controller of measuring)
+        controller.abort(new Problem("bench.cancelled", "The measuring was called off."));
+      return { cancelled };
     },
   };
 }

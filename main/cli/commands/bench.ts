@@ -1,5 +1,6 @@
 /** `gan-studio bench`: how fast a preset trains on this machine. */
 import { Option } from "commander";
+import { callOffAtInterrupt } from "../call-off.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { count, plural, sentence } from "../format.ts";
 import { facts, table } from "../table.ts";
@@ -22,7 +23,8 @@ export const bench: AddCommand = (program, perform) => {
     .addOption(new Option("--engine <engine>", "what computes").choices(engines).default("auto"))
     .addHelpText(
       "after",
-      examples(program, "bench", "bench --preset vanilla-mlp --steps 200 --json"),
+      examples(program, "bench", "bench --preset vanilla-mlp --steps 200 --json") +
+        "\n\nCtrl-C ends it.",
     )
     .action(
       perform<BenchOptions>(async ({ shell, options, withApi }) => {
@@ -30,9 +32,10 @@ export const bench: AddCommand = (program, perform) => {
         shell.say(
           `Timing ${plural(steps, "step")} of ${preset}, after ${count(warmup)} to warm up.`,
         );
-        const result = await withApi(({ client }) =>
-          client.system.bench({ preset, steps, warmup, engine }),
-        );
+        const result = await withApi(async ({ client }) => {
+          const end = callOffAtInterrupt(shell, () => client.system.cancelBench({}));
+          return client.system.bench({ preset, steps, warmup, engine }).finally(end);
+        });
         const columns = [
           { title: "MODE" },
           { title: "MS/STEP", numeric: true },

@@ -6,6 +6,7 @@ import { durableWrite } from "../../files/durable-write.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { plural } from "../format.ts";
+import { tellDamage } from "../tell-damage.ts";
 import { runArgument, runOf } from "../run-argument.ts";
 import { decimal, epochs, seed, wholeNumber } from "../values.ts";
 
@@ -76,7 +77,7 @@ export const sample: AddCommand = (program, perform) => {
       perform<SampleOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
         const { epoch, count, seed, label, truncation, out, force } = options;
         const encode = encoderOf(out ?? ".png");
-        return withApi(async ({ client }) => {
+        return withApi(async ({ api, client }) => {
           const { id } = await runOf(client, typed);
           const path = resolve(shell.folder, out ?? `${id}-samples.png`);
           if (out === undefined && force !== true && existsSync(path)) throw taken(path);
@@ -85,7 +86,8 @@ export const sample: AddCommand = (program, perform) => {
             ...(label !== undefined && { label }),
             ...(truncation !== undefined && { truncation }),
           };
-          const batch = await client.runs.generate({ id, count, seed, ...at });
+          const stop = tellDamage(api, shell);
+          const batch = await client.runs.generate({ id, count, seed, ...at }).finally(stop);
           await durableWrite(path, await encode(batch));
           const { height, width, channels } = batch;
           const json = { files: [path], id, count: batch.count, height, width, channels, seed };

@@ -2,14 +2,18 @@
 import { Option } from "commander";
 import { augmentationWarnings } from "../../spec/augmentation.ts";
 import { presets } from "../../spec/presets.ts";
+import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { addDataset } from "../add-dataset.ts";
 import { dataOf, dataOfSource, type AddData } from "../data-source.ts";
 import { follow } from "../follow.ts";
+import { followGroup } from "../follow-group.ts";
+import { groupOutcome } from "../group-page.ts";
 import { goOn, runOutcome } from "../run-outcome.ts";
 import { changed, readSpecification, type Changes, type Origin } from "../specification.ts";
+import { collected, settingHelp, withSettings } from "../setting-changes.ts";
 import { facts } from "../table.ts";
-import { engines, epochs, seed, steps, type Engine } from "../values.ts";
+import { engines, epochs, seed, seeds, steps, type Engine } from "../values.ts";
 
 interface TrainOptions extends Origin, Changes {
   data?: string;
@@ -17,6 +21,8 @@ interface TrainOptions extends Origin, Changes {
   eager?: true;
   json?: true;
   name?: string;
+  seeds?: number[];
+  set?: string[];
 }
 
 const presetList = facts(presets.map(({ id, title }) => [`  ${id}`, title]));
@@ -35,6 +41,8 @@ export const train: AddCommand = (program, perform) => {
       steps,
     )
     .option("--seed <number>", "seed of everything random", seed)
+    .option("--seeds <list>", "one run for each seed, in turn: 1..5 or 1,3,7", seeds)
+    .option("--set <path=value>", settingHelp, collected)
     .addOption(new Option("--engine <engine>", "what computes").choices(engines).default("auto"))
     .option("--eager", "run each operation by itself instead of compiling the step")
     .option("--name <text>", "a name for the run")
@@ -46,6 +54,7 @@ export const train: AddCommand = (program, perform) => {
           "train --preset lsgan-dc",
           "train --preset vanilla-mlp --data ./mnist --epochs 5 --name 'first try'",
           "train --preset lsgan-dc --steps 200 --json > run.json",
+          "train --preset lsgan-dc --epochs 5 --seeds 1..5",
         ) +
         `\n\nCtrl-C saves and stops the run; «${program.name()} resume last» goes on with it.`,
     )
@@ -53,24 +62,33 @@ export const train: AddCommand = (program, perform) => {
       perform<TrainOptions>(async ({ shell, options, withApi }) => {
         const specification = await readSpecification(options, shell.folder);
         const { data, name, engine, eager = false } = options;
-        const run = await withApi(async (product) => {
+        if (options.seeds && options.seed !== undefined) {
+          throw new Problem(
+            "usage",
+            "--seed and --seeds are two answers to one question; give one.",
+          );
+        }
+        return withApi(async (product) => {
           const add: AddData = (files) => addDataset(shell, product, files, options.json === true);
           const { datasets } = await product.client.datasets.list({});
           const found =
             data === undefined
               ? await dataOfSource(add, specification.data.source)
               : await dataOf(datasets, add, data, shell.folder, specification.image);
-          const wanted = changed(specification, options, found);
+          const wanted = withSettings(changed(specification, options, found), options.set ?? []);
           const { augmentation } = wanted.data;
           for (const warning of augmentationWarnings(augmentation, found.classNames)) {
             shell.say(warning);
           }
           const named = name === undefined ? {} : { name };
-          return follow(shell, product, () =>
-            product.client.runs.start({ specification: wanted, engine, eager, ...named }),
-          );
+          const asked = { specification: wanted, engine, eager, ...named };
+          if (options.seeds) {
+            const group = { ...asked, seeds: options.seeds };
+            return groupOutcome(await followGroup(shell, product, group));
+          }
+          const run = await follow(shell, product, () => product.client.runs.start(asked));
+          return runOutcome(run, goOn(run, shell.program));
         });
-        return runOutcome(run, goOn(run, shell.program));
       }),
     );
 };

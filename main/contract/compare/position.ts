@@ -11,8 +11,18 @@ export type Axis = "epoch" | "step" | "images";
 export interface RunScale {
   /** Null while no epoch of the run is known to have ended. */
   stepsPerEpoch: number | null;
-  /** Real images a step shows to the discriminator. */
+  /** Real images a step shows to the discriminator; of a fork or a changed k, those of its settings. */
   imagesPerStep: number;
+  /**
+   * Where epochs ended, from step 0 on, in a run whose epochs have not all the same number of steps (a
+   * fork with other batches, a changed k); absent where they have.
+   */
+  ends?: readonly EpochEnd[];
+}
+
+interface EpochEnd {
+  step: number;
+  epoch: number;
 }
 
 type Placed = Pick<RunDetail, "samples" | "checkpoints"> & {
@@ -23,16 +33,34 @@ type Placed = Pick<RunDetail, "samples" | "checkpoints"> & {
 export function scaleOf({ samples, specification }: Placed): RunScale {
   const closing = samples.find(({ closesEpoch, epoch }) => closesEpoch && epoch > 0);
   const { batchSize, discriminatorSteps } = specification.loop;
+  const stepsPerEpoch = closing ? closing.step / closing.epoch : null;
+  const closings = samples.filter(({ closesEpoch }) => closesEpoch);
+  const isEven = closings.every(({ step, epoch }) => step === epoch * (stepsPerEpoch ?? 0));
   return {
-    stepsPerEpoch: closing ? closing.step / closing.epoch : null,
+    stepsPerEpoch,
     imagesPerStep: batchSize * discriminatorSteps,
+    ...(!isEven && { ends: [{ step: 0, epoch: 0 }, ...closings] }),
   };
+}
+
+/** What stands at `value` of one coordinate, in a straight line between the ends around it. */
+function between(
+  ends: readonly EpochEnd[],
+  value: number,
+  [from, to]: readonly ["step" | "epoch", "step" | "epoch"],
+): number {
+  const above = ends.findIndex((end, place) => place > 0 && end[from] >= value);
+  const place = above < 0 ? ends.length - 1 : above;
+  const [before, after] = [ends[place - 1] as EpochEnd, ends[place] as EpochEnd];
+  const share = (value - before[from]) / (after[from] - before[from]);
+  return before[to] + share * (after[to] - before[to]);
 }
 
 /** Null where the scale cannot place the run. Epochs may be fractions. */
 export function positionOf(axis: Axis, scale: RunScale, step: number): number | null {
   if (axis === "step") return step;
   if (axis === "images") return step * scale.imagesPerStep;
+  if (scale.ends) return between(scale.ends, step, ["step", "epoch"]);
   return scale.stepsPerEpoch === null ? null : step / scale.stepsPerEpoch;
 }
 
@@ -40,6 +68,7 @@ export function positionOf(axis: Axis, scale: RunScale, step: number): number | 
 export function stepAt(axis: Axis, scale: RunScale, position: number): number | null {
   if (axis === "step") return Math.floor(position);
   if (axis === "images") return Math.floor(position / scale.imagesPerStep + tolerance);
+  if (scale.ends) return Math.floor(between(scale.ends, position, ["epoch", "step"]) + tolerance);
   return scale.stepsPerEpoch === null
     ? null
     : Math.floor(position * scale.stepsPerEpoch + tolerance);

@@ -74,8 +74,9 @@ export function compiledTrainer(
     [initialized],
   );
 
-  const read = (): HostTensors => {
-    const all = [...variables.values()];
+  const read = (names?: readonly string[]): HostTensors => {
+    const wanted = names && new Set(names);
+    const all = [...variables.values()].filter(({ name }) => wanted?.has(name) ?? true);
     const values = run(
       [],
       all.map(({ before }) => before),
@@ -161,7 +162,7 @@ export function compiledTrainer(
       return images;
     },
 
-    read: () => Promise.resolve(read()),
+    read: (names) => Promise.resolve(read(names)),
 
     dispose() {
       session.close();

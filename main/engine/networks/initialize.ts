@@ -5,7 +5,7 @@ import type { InferredNetwork } from "../../spec/network.ts";
 import type { Variable } from "../../spec/layers/kind.ts";
 import { sizeOf } from "../../spec/shape.ts";
 import type { HostTensor, HostTensors } from "../tensors.ts";
-import { variableName, type NetworkName } from "./network.ts";
+import { variableName, type NamedNetwork } from "./network.ts";
 
 const uniformWithin = (limit: number, seed: readonly [number, number], count: number) =>
   uniform(seed, count).map((value) => (2 * value - 1) * limit);
@@ -45,7 +45,7 @@ export function initialValues(variable: Variable, name: string, runSeed: number)
 
 /** The start values of all of a network's variables, by full name. */
 export const initialNetwork = (
-  name: NetworkName,
+  name: NamedNetwork,
   network: InferredNetwork,
   runSeed: number,
 ): HostTensors =>
@@ -53,7 +53,7 @@ export const initialNetwork = (
 
 /** Something for each of a network's variables, by full name. */
 export const mapVariables = (
-  name: NetworkName,
+  name: NamedNetwork,
   network: InferredNetwork,
   make: (variable: Variable, full: string) => HostTensor,
 ): HostTensors =>

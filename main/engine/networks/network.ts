@@ -6,12 +6,15 @@ import { runLayer, type Mode } from "./layers.ts";
 
 export type NetworkName = "generator" | "discriminator";
 
-export const variableName = (network: NetworkName, layer: number, variable: string): string =>
+/** Names of all networks that have variables. A classifier is none of a run's two. */
+export type NamedNetwork = NetworkName | "classifier";
+
+export const variableName = (network: NamedNetwork, layer: number, variable: string): string =>
   `${network}.${layer.toString()}.${variable}`;
 
 /** Full names of a network's variables, in order. */
 export const variableNames = (
-  name: NetworkName,
+  name: NamedNetwork,
   network: InferredNetwork,
   { trainedOnly }: { trainedOnly: boolean },
 ): string[] =>
@@ -28,7 +31,12 @@ export interface Pass {
   mode: Mode;
   /** Names this pass among all of a step, for its random numbers. */
   purpose: string;
+  /** Sees what each layer gives. */
+  onLayer?: (index: number, output: tf.Tensor) => void;
 }
+
+/** A pass of any network. */
+type AnyPass = Omit<Pass, "name"> & { name: NamedNetwork };
 
 export interface PassResult {
   output: tf.Tensor;
@@ -37,7 +45,7 @@ export interface PassResult {
 }
 
 /** Runs a batch `x` [batch, …input] through the network → [batch, …output]. */
-export function runNetwork(x: tf.Tensor, pass: Pass): PassResult {
+export function runNetwork(x: tf.Tensor, pass: AnyPass): PassResult {
   const statistics: Record<string, tf.Tensor> = {};
   let output = x;
   for (const [index, { layer, variables, output: shape }] of pass.network.layers.entries()) {
@@ -53,6 +61,7 @@ export function runNetwork(x: tf.Tensor, pass: Pass): PassResult {
       biasIsIdle: pass.mode.training && pass.network.layers[index + 1]?.layer.kind === "batchNorm",
     });
     output = result.output;
+    pass.onLayer?.(index, output);
     for (const [name, value] of Object.entries(result.statistics ?? {})) {
       statistics[full(name)] = value;
     }

@@ -21,8 +21,7 @@ export type NativeKernel = keyof typeof nativeKernels;
 /** Numbers and texts are given as such; `number` attributes are float32. */
 export type NativeAttributes = Readonly<Record<string, number | string | boolean>>;
 
-export const hasNative = (kernel: NativeKernel): boolean =>
-  isRegistered(kernel, tf.getBackend());
+export const hasNative = (kernel: NativeKernel): boolean => isRegistered(kernel, tf.getBackend());
 
 /** Throws when the engine lacks it. */
 export function native(

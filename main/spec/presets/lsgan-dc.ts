@@ -82,7 +82,11 @@ export const lsganDc: Preset = {
       discriminatorSteps: 1,
       generatorNoise: "fresh",
       lastBatch: "drop",
+      stopWhenDiverged: true,
     },
-    outputs: { fixedSamples: 16, sampleAtSteps: [], measureEvery: 10 },
+    outputs: {
+      ...{ fixedSamples: 16, sampleAtSteps: [], measureEvery: 10 },
+      ...{ evaluateEvery: null, stopAfter: null },
+    },
   },
 };

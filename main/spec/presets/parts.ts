@@ -52,6 +52,7 @@ export const alternating: Specification["loop"] = {
   discriminatorSteps: 1,
   generatorNoise: "fresh",
   lastBatch: "keep",
+  stopWhenDiverged: true,
 };
 
 /** What most runs leave off. */
@@ -64,6 +65,8 @@ export const outputs = (measureEvery: number): Specification["outputs"] => ({
   fixedSamples: 16,
   sampleAtSteps: [],
   measureEvery,
+  evaluateEvery: null,
+  stopAfter: null,
 });
 
 const small: Initializer = { kind: "normal", mean: 0, standardDeviation: 0.02 };

@@ -75,7 +75,11 @@ export const vanillaMlp: Preset = {
       discriminatorSteps: 1,
       generatorNoise: "fresh",
       lastBatch: "keep",
+      stopWhenDiverged: true,
     },
-    outputs: { fixedSamples: 16, sampleAtSteps: [], measureEvery: 100 },
+    outputs: {
+      ...{ fixedSamples: 16, sampleAtSteps: [], measureEvery: 100 },
+      ...{ evaluateEvery: null, stopAfter: null },
+    },
   },
 };

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Api } from "../../../main/api/api.ts";
 import { openApi } from "../../../main/api/open.ts";
 import type { PreparationProgress } from "../../../main/contract/events.ts";
+import type { Augmentation } from "../../../main/spec/augmentation.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { fakeHost } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
@@ -164,7 +165,7 @@ describe("a data set that is removed", () => {
 
 it("is not removed while a run trains on it", async () => {
   const { host, sessions } = fakeHost();
-  api = await openApi({ home: temporaryFolder(), sessions: host });
+  api = await openApi({ home: temporaryFolder(), sessions: host, restarts: 0 });
   const path = join(temporaryFolder(), "a.idx3");
   writeFileSync(path, idxFile([200, 28, 28], new Uint8Array(200 * 784)));
   const { id, source } = await api.invoke("datasets.add", { source: path });
@@ -206,4 +207,21 @@ it("opens with a cache that holds what its data sets need, and no more", async (
   expect(readdirSync(cache)).toHaveLength(4);
   await opened(home);
   expect(readdirSync(cache)).toEqual(wanted);
+});
+
+it("shows the first images as an augmentation changes them, by their seed", async () => {
+  const { api } = await opened();
+  const asked = { id: "digits", count: 8 };
+  const plain = await api.invoke("datasets.preview", asked);
+  const augmentation: Augmentation = {
+    ...{ kind: "affine", flip: false, rotation: 20, smallest: 1, largest: 1 },
+    ...{ translation: 2, background: "black" },
+  };
+  const changed = (seed: number) =>
+    api.invoke("datasets.preview", { ...asked, augmentation, seed });
+  const [first, again, other] = [await changed(1), await changed(1), await changed(2)];
+  expect(first).toMatchObject({ count: 8, height: 28, width: 28, channels: 1 });
+  expect(first.pixels).toEqual(again.pixels);
+  expect(first.pixels).not.toEqual(plain.pixels);
+  expect(first.pixels).not.toEqual(other.pixels);
 });

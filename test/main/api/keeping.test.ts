@@ -11,7 +11,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 async function open() {
   const { host, sessions } = fakeHost();
   const home = temporaryFolder();
-  const api = await openApi({ home, sessions: host });
+  const api = await openApi({ home, sessions: host, restarts: 0 });
   onTestFinished(async () => {
     vi.useRealTimers();
     const closed = api.close();

@@ -23,7 +23,7 @@ async function open() {
     processes.push(process);
     return process;
   };
-  const api = await openApi({ home, sessions: { start } });
+  const api = await openApi({ home, sessions: { start }, restarts: 0 });
   onTestFinished(() => api.close());
   const client = createClient(api);
   /** A run of four epochs of four steps, paused after `steps` of them. */

@@ -10,7 +10,7 @@ const engine = "wasm";
 
 async function open(home = temporaryFolder()) {
   const { host, sessions } = fakeHost();
-  const api = await openApi({ home, sessions: host });
+  const api = await openApi({ home, sessions: host, restarts: 0 });
   onTestFinished(async () => {
     const closed = api.close();
     for (const session of sessions) session.exit();

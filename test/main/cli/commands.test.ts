@@ -9,6 +9,7 @@ import { builtInDigits } from "../../../main/spec/data.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { decodePng } from "../../../main/files/png.ts";
 import { measurements, runSummary } from "../../support/fake-api.ts";
+import { evaluationExample } from "../../support/evaluation.ts";
 import { createFakeShell } from "./fake-shell.ts";
 
 const run = runSummary({ id: "run-1", status: "finished", epoch: 2, step: 20 });
@@ -132,24 +133,30 @@ describe("runs and show", () => {
         { ...sample, step: 12, epoch: 1, closesEpoch: false },
         { ...sample, step: 20, epoch: 2 },
       ],
-      checkpoints: [{ step: 20, epoch: 2, bytes: 3 * 1024 * 1024, sha256: "" }],
+      checkpoints: [{ step: 20, epoch: 2, bytes: 2 * 1024 * 1024, sha256: "" }],
+      bytes: 3 * 1024 * 1024,
       events: [],
     };
     const answers = {
       "runs.list": list,
       "runs.get": () => detail,
       "runs.measurements": () => measured,
+      "runs.findings": () => ({ findings: [] }),
+      "runs.evaluations": () => ({
+        evaluations: [evaluationExample(1, 4), evaluationExample(2, 3)],
+      }),
     };
     const shell = createFakeShell(answers);
     expect(await shell.run("show", "last", "--home", "/data")).toBe(0);
     const page = shell.printed();
     expect(page).toContain("/data/runs/run-1");
-    expect(page).toContain("1 checkpoint (3.0 MiB), 3 sample grids");
+    expect(page).toContain("1 checkpoint, 3 sample grids, 3.0 MiB in all");
     expect(page).toContain("least squares");
     expect(page).toMatch(/^ +1 +10 +1\.000 +2\.000 /m);
     expect(page).toMatch(/^ +2 +20 +1\.000 +NaN /m);
+    expect(page).toMatch(/^2 \* +20 +3\.000 /m);
     expect((await createFakeShell(answers).json("show", "last")).document).toMatchObject({
-      run: { id: "run-1" },
+      ...{ run: { id: "run-1" }, evaluations: [{ epoch: 1 }, { epoch: 2 }] },
     });
   });
 });

@@ -41,7 +41,7 @@ function training(changes: Partial<Handlers> = {}) {
     "runs.list": () => ({ runs: [runSummary({ status: "stopped" })], total: 1 }),
     "runs.get": () => ({
       ...{ run: last, specification: preset },
-      ...{ samples: [], checkpoints: [], events: [] },
+      ...{ samples: [], checkpoints: [], bytes: 0, events: [] },
     }),
     "runs.stop": () => {
       setImmediate(() => {

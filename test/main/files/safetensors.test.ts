@@ -31,10 +31,19 @@ const tensors: Record<string, StoredTensor> = {
   },
   labels: { shape: [5], values: new Uint8Array([0, 1, 2, 254, 255]) },
   step: { shape: [], values: new Int32Array([-2147483648]) },
+  course: { shape: [3], values: new Float64Array([0.1, NaN, 5e-324]) },
   empty: { shape: [0, 7], values: new Float32Array(0) },
   "2": { shape: [1], values: new Float32Array([2]) },
   'größe «x»\n"\\': { shape: [1, 1], values: new Float32Array([1e-45]) },
 };
+
+describe("a file whose values stand at odd places", () => {
+  it("is read from a Buffer as from any bytes", () => {
+    const header = '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
+    const file = fileOf(`${header}${" ".repeat(4 - (header.length % 4))} `, new Uint8Array(4));
+    expect(decode(Buffer.from(file)).tensors.a?.values).toEqual(Float32Array.of(0));
+  });
+});
 
 describe("encodeSafetensors", () => {
   it("gives a file that decodes to the same bits, names, shapes and text", () => {

@@ -3,14 +3,10 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  openSync,
-  closeSync,
   readdirSync,
   readFileSync,
   statSync,
-  truncateSync,
   writeFileSync,
-  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -142,7 +138,7 @@ describe("openHome", () => {
   it("refuses a folder where the database's name is a folder's", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "studio.db"));
-    expectProblem(folder, "home.damaged", "it is not a file");
+    expectProblem(folder, "home.foreign", "it is not a file");
   });
 });
 
@@ -192,71 +188,14 @@ describe("openHome, when the database is not what it should be", () => {
     database.exec("CREATE TABLE bookmarks (url); INSERT INTO bookmarks VALUES ('x')");
     database.close();
     const before = contentOf(folder);
-    expectProblem(folder, "home.damaged", "another program");
+    expectProblem(folder, "home.foreign", "another program");
     expect(contentOf(folder)).toEqual(before);
   });
 
-  it("refuses text, zeros and half a database, and changes no byte of them", () => {
-    const damages: ((path: string) => void)[] = [
-      (path) => {
-        writeFileSync(path, "not a database at all ".repeat(100));
-      },
-      (path) => {
-        writeFileSync(path, new Uint8Array(8192));
-      },
-      (path) => {
-        truncateSync(path, 5000);
-      },
-      (path) => {
-        truncateSync(path, 50);
-      },
-    ];
-    for (const damage of damages) {
-      const folder = exampleFolder();
-      damage(join(folder, "studio.db"));
-      const before = contentOf(folder);
-      expectProblem(folder, "home.damaged", "move it away");
-      const isDatabase = ([name]: string[]) => name === "studio.db";
-      expect.soft(contentOf(folder).filter(isDatabase)).toEqual(before.filter(isDatabase));
-      // The lock is given free again.
-      expectProblem(folder, "home.damaged", "move it away");
-    }
-  });
-
-  it("says so when a damaged page is met only later", () => {
-    const folder = exampleFolder();
-    const path = join(folder, "studio.db");
-    const file = openSync(path, "r+");
-    for (let page = 4096; page < statSync(path).size; page += 4096) {
-      writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page);
-    }
-    closeSync(file);
-    const damaged = expect.objectContaining({ code: "home.damaged" }) as Error;
-    expect(() => listRuns(openExample(folder))).toThrow(damaged);
-  });
-
-  it("refuses an empty one beside runs, but takes it for new where there are none", () => {
-    const folder = exampleFolder();
-    writeFileSync(join(folder, "studio.db"), "");
-    expect(listRuns(openExample(folder)).runs).toEqual([]);
-    const withRuns = exampleFolder();
-    writeFileSync(join(withRuns, "studio.db"), "");
-    mkdirSync(join(withRuns, "runs", "run-1"), { recursive: true });
-    expectProblem(withRuns, "home.damaged", "it is empty, but there are runs");
-  });
-
-  it("refuses one that lacks a table", () => {
-    const folder = exampleFolder();
-    const database = new Database(join(folder, "studio.db"));
-    database.exec("DROP TABLE samples");
-    database.close();
-    expectProblem(folder, "home.damaged", "«samples» is missing");
-  });
-
-  it("says which file to remove when the lock is not a lock", () => {
+  it("says which file to move away when the lock is not a lock", () => {
     const folder = exampleFolder();
     writeFileSync(join(folder, "lock.db"), "not a database at all ".repeat(100));
-    expectProblem(folder, "home.damaged", "lock.db");
+    expectProblem(folder, "home.foreign", "lock.db");
     expect(existsSync(join(folder, "lock.db"))).toBe(true);
   });
 });

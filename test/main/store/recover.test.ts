@@ -29,6 +29,20 @@ describe("recoverRuns", () => {
     expect(listEvents(home, "run-1")).toHaveLength(1);
   });
 
+  it("sweeps up unfinished files of any run's own folder, and of the data folder", async () => {
+    const home = openExample();
+    // Killed before it had a row.
+    const folder = createRunFolder(home.folder, "run-1");
+    const names = [".run.json.4711-0123456789ab.tmp", ".record.jsonl.4711-0123456789ab.tmp"];
+    for (const name of names) writeFileSync(join(folder, name), "half");
+    writeFileSync(join(home.folder, ".datasets.json.4711-0123456789ab.tmp"), "half");
+    writeFileSync(join(home.folder, "runs", "notes.txt"), "mine");
+    await recoverRuns(home, 5000);
+    expect(readdirSync(folder).sort()).toEqual(["checkpoints", "samples"]);
+    expect(readdirSync(home.folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect(readdirSync(join(home.folder, "runs")).sort()).toEqual(["notes.txt", "run-1"]);
+  });
+
   it("interrupts a run that never got as far as having a folder", async () => {
     const home = openExample();
     insertRun(home, newRun());

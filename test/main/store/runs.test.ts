@@ -36,6 +36,9 @@ describe("insertRun", () => {
       losses: null,
       seconds: 0,
       newestSample: null,
+      parent: null,
+      group: null,
+      forks: 0,
       createdAt: 1000,
       updatedAt: 1000,
     });

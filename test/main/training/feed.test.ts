@@ -22,7 +22,8 @@ async function feedOf(augmentation: Augmentation) {
   const specification = { ...small, data: { ...small.data, augmentation } };
   const dataset = await openDigits({ kind: "digits", count: 64, seed: 1 });
   const split = splitOf(specification.data, dataset.length);
-  return createFeed(dataset, specification, split, planOf(specification, split.training.count));
+  const plan = planOf(specification, split.training.count);
+  return createFeed(dataset, specification, split, () => plan);
 }
 
 describe("the feed of an augmented run", () => {

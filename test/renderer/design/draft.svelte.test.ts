@@ -171,3 +171,34 @@ test("it cannot be started twice at once", async () => {
   expect(both.filter((run) => run !== null)).toHaveLength(1);
   expect(transport.asked).toHaveLength(1);
 });
+
+test("a fork starts from its parent's settings as they were, and is started as one", async () => {
+  const base = exampleDetail();
+  const detail = exampleDetail({
+    specification: { ...base.specification, loop: { ...base.specification.loop, epochs: 2 } },
+    events: [{ at: 0, step: 100, kind: "learning rates", detail: "generator 0.5" }],
+  });
+  const { draft, transport } = open({
+    "runs.get": () => detail,
+    "runs.fork": () => exampleRun({ id: "run-2" }),
+  });
+  await draft.takeOver("run-1", 2);
+  expect(draft.from).toEqual({ name: "First digits", fork: { run: "run-1", epoch: 2 } });
+  expect(draft.document.optimizers.generator.learningRate).toBe(0.5);
+  // All epochs were done: there is something left to train.
+  expect(draft.document.loop.epochs).toBe(4);
+  draft.edit(["loop", "batchSize"], 32);
+  expect(await draft.start()).toMatchObject({ id: "run-2" });
+  const { command, payload } = transport.asked.at(-1)!;
+  expect(command).toBe("runs.fork");
+  expect(payload).toMatchObject({ id: "run-1", epoch: 2, name: "First digits, fork" });
+  expect(payload).toMatchObject({ specification: { loop: { batchSize: 32 } } });
+});
+
+test("a preset that is chosen instead of a fork's settings makes a run of its own", async () => {
+  const { draft, transport } = open({ "runs.get": () => exampleDetail() });
+  await draft.takeOver("run-1", 2);
+  draft.choosePreset("vanilla-mlp");
+  await draft.start();
+  expect(transport.asked.at(-1)?.command).toBe("runs.start");
+});

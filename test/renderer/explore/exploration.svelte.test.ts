@@ -139,3 +139,24 @@ test("leaving frees what the program holds", () => {
   leave();
   expect(asked("explore.close")).toEqual([{ id: "run-1" }]);
 });
+
+test("a damaged checkpoint gives way to the one before it, and the page says so", async () => {
+  const { exploration, asked } = exploring({
+    "explore.images": () =>
+      drawnOf(
+        [
+          [1, 0],
+          [2, 1],
+        ],
+        null,
+        142,
+      ),
+  });
+  await exploration.load();
+  expect(exploration.step).toBe(142);
+  expect(exploration.remark).toMatch(/step 284 is damaged; these images are of step 142/);
+  await exploration.draw();
+  expect(asked("explore.images").at(-1)).toMatchObject({ step: 142 });
+  await exploration.choose(142);
+  expect(exploration.remark).toBeNull();
+});

@@ -1,5 +1,5 @@
 /** The history of the preview: paged lists, and a bin, over the scripted runs. */
-import type { Handlers } from "../../../main/contract/commands.ts";
+import type { Handlers, Payload } from "../../../main/contract/commands.ts";
 import type { RunDetail, RunOrder, RunSummary } from "../../../main/contract/runs.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import type { FakeTransport } from "../../support/fake-transport.ts";
@@ -14,6 +14,22 @@ const sortKeys: Record<RunOrder, (run: RunSummary) => string | number> = {
   steps: (run) => run.step,
   trained: (run) => run.seconds,
 };
+
+type Family = Payload<"runs.list">["family"];
+
+function fits(run: RunSummary, runs: ReadonlyMap<string, RunDetail>, family: Family): boolean {
+  if (family === undefined) return true;
+  if (family !== "roots") {
+    return "parent" in family ? run.parent?.run === family.parent : run.group?.id === family.group;
+  }
+  const { group } = run;
+  const isLater =
+    group !== null &&
+    [...runs.values()].some(
+      (other) => other.run.group?.id === group.id && other.run.createdAt < run.createdAt,
+    );
+  return !isLater && !(run.parent && runs.has(run.parent.run));
+}
 
 /** `runs` by id; deleted ones are taken out of it. */
 export function scriptedKeeping(
@@ -35,6 +51,7 @@ export function scriptedKeeping(
         .filter((run) => run.name.toLowerCase().includes(search.toLowerCase()))
         .filter((run) => status?.includes(run.status) ?? true)
         .filter((run) => preset === undefined || run.preset === preset)
+        .filter((run) => fits(run, runs, query.family))
         .sort((a, b) => sign * (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
       const from = query.offset ?? 0;
       return { runs: found.slice(from, from + (query.limit ?? found.length)), total: found.length };

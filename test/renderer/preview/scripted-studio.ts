@@ -7,7 +7,10 @@ import { parseSpecification } from "../../../main/spec/specification.ts";
 import { createFakeTransport, type FakeTransport } from "../../support/fake-transport.ts";
 import { pngOfDigits } from "./digits.ts";
 import { scriptedData } from "./scripted-data.ts";
+import { doctorAnswers } from "./scripted-doctor.ts";
 import { exploreAnswers } from "./scripted-explore.ts";
+import { scriptedExports } from "./scripted-exports.ts";
+import { scriptedGroups } from "./scripted-groups.ts";
 import { scriptedKeeping } from "./scripted-keeping.ts";
 import { measurementsOf } from "./scripted-measurements.ts";
 
@@ -22,9 +25,28 @@ interface Script {
   epoch: number;
   reason?: string;
   hoursAgo: number;
+  parent?: RunSummary["parent"];
+  group?: RunSummary["group"];
 }
 
+const tries = { id: "group-tries", name: "Five epochs, four seeds", runs: 3 };
+
 const scripts: Script[] = [
+  ...[1, 2, 3].map((seed) => ({
+    ...{ id: `seed-${seed.toString()}`, name: `Five epochs, seed ${seed.toString()}` },
+    ...{ preset: "lsgan-dc", status: "finished" as const, epoch: 6 },
+    ...{ hoursAgo: 6 - seed, group: tries },
+  })),
+  {
+    ...{ id: "forked", name: "Vanilla on MNIST, slower generator", preset: "vanilla-mlp" },
+    ...{ status: "finished", epoch: 8, hoursAgo: 12 },
+    parent: { run: "finished", step: 4 * stepsPerEpoch, epoch: 4 },
+  },
+  {
+    ...{ id: "forked-twice", name: "Slower still", preset: "vanilla-mlp" },
+    ...{ status: "stopped", epoch: 7, hoursAgo: 11 },
+    parent: { run: "forked", step: 6 * stepsPerEpoch, epoch: 6 },
+  },
   {
     id: "live",
     name: "Least squares, convolutional",
@@ -110,6 +132,9 @@ function detailOf(script: Script): RunDetail {
         discriminator: script.status === "failed" ? Number.NaN : 0.19,
       },
       ...{ createdAt, updatedAt: createdAt },
+      parent: script.parent ?? null,
+      group: script.group ?? null,
+      forks: scripts.filter(({ parent }) => parent?.run === script.id).length,
     },
     specification: { ...specification, loop: { ...specification.loop, epochs: 10 } },
     samples: Array.from({ length: script.epoch }, (_, i) => ({
@@ -121,7 +146,13 @@ function detailOf(script: Script): RunDetail {
     })),
     checkpoints:
       script.epoch === 0 ? [] : [{ step, epoch: script.epoch, bytes: 96_000_000, sha256: "" }],
-    events: [at("started", "TensorFlow 2.21.0, 2 threads", createdAt, 0), ...ends],
+    bytes: script.epoch === 0 ? 2400 : 96_000_000 + script.epoch * 21_000,
+    events: [
+      ...(script.parent
+        ? [at("forked", `from ${script.parent.run}`, createdAt, script.parent.step)]
+        : [at("started", "TensorFlow 2.21.0, 2 threads", createdAt, 0)]),
+      ...ends,
+    ],
   };
 }
 
@@ -143,6 +174,7 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
 
   const answers: Partial<Handlers> = {
     ...exploreAnswers,
+    ...doctorAnswers,
     "system.describe": () => ({
       ...{ version: "0.1.0", platform: "Debian 12, x86-64", node: "24.21.0", cores: 2 },
       ...{ memoryBytes: 8_200_000_000, home: "/home/ada/.local/share/gan-studio" },
@@ -160,7 +192,15 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
       transport.emit(event, detail);
     }),
     ...scriptedKeeping(runs, () => transport),
+    ...scriptedGroups(runs),
+    ...scriptedExports(
+      (progress) => {
+        transport.emit("export.progress", progress);
+      },
+      () => get("finished").run,
+    ),
     "runs.get": ({ id }) => get(id),
+    "runs.evaluations": () => ({ evaluations: [] }),
     "runs.measurements": ({ id }) => measurementsOf(get(id).run, get(id).run.step),
     "runs.sampleImage": async ({ id, step }) => ({
       png: await pngOfDigits(

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
-import type { RunDetail } from "../../../main/contract/runs.ts";
+import type { RunDetail, RunSummary } from "../../../main/contract/runs.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { createFakeTransport, type FakeTransport } from "../../support/fake-transport.ts";
 import { exampleDetail, exampleRun } from "../examples.ts";
@@ -97,4 +97,67 @@ test("a column's name sorts by it, and turns round at the second press", async (
   await waitFor(() => {
     expect(links()).toEqual(["Trial 2", "Trial 1", "Trial 0"]);
   });
+});
+
+async function openFamilies() {
+  const of = (id: string, name: string, createdAt: number, changes: Partial<RunSummary> = {}) => {
+    const run = exampleRun({ id, name, createdAt, status: "finished", step: 0, ...changes });
+    return [id, exampleDetail({ run: { ...run, newestSample: null } })] as const;
+  };
+  const parent = { step: 4, epoch: 1 };
+  const group = { id: "group-1", name: "Tries", runs: 2 };
+  const runs = new Map<string, RunDetail>([
+    of("old", "Trial old", 1, { forks: 1 }),
+    of("child", "Trial child", 2, { parent: { run: "old", ...parent }, forks: 1 }),
+    of("grandchild", "Trial grandchild", 3, { parent: { run: "child", ...parent } }),
+    of("one", "Trial seed 1", 4, { group }),
+    of("two", "Trial seed 2", 5, { group }),
+  ]);
+  const transport: FakeTransport = createFakeTransport(scriptedKeeping(runs, () => transport));
+  render(RunsInFrame, { studio: createStudio(transport) });
+  await screen.findByRole("link", { name: "Trial old" });
+  return { transport, runs };
+}
+
+test("forks hang below their parent, and are shown by a press or the arrow keys", async () => {
+  await openFamilies();
+  expect(links()).toEqual(["Trial seed 1", "Trial old"]);
+  const toggle = screen.getByRole("button", { name: "1 run below Trial old" });
+  expect(toggle.getAttribute("aria-expanded")).toBe("false");
+  await fireEvent.click(toggle);
+  await screen.findByRole("link", { name: "Trial child" });
+  const inner = screen.getByRole("button", { name: "1 run below Trial child" });
+  await fireEvent.keyDown(inner, { key: "ArrowRight" });
+  await screen.findByRole("link", { name: "Trial grandchild" });
+  expect(links()).toEqual(["Trial seed 1", "Trial old", "Trial child", "Trial grandchild"]);
+  expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("5");
+  await fireEvent.keyDown(toggle, { key: "ArrowLeft" });
+  expect(links()).toEqual(["Trial seed 1", "Trial old"]);
+});
+
+test("the runs of a group stand below its first, which leads to the group", async () => {
+  await openFamilies();
+  const group = screen.getByRole("link", { name: "2 seeds" });
+  expect(group.getAttribute("href")).toBe("#/groups/group-1");
+  await fireEvent.click(screen.getByRole("button", { name: "1 run below Trial seed 1" }));
+  await screen.findByRole("link", { name: "Trial seed 2" });
+  expect(links()).toEqual(["Trial seed 1", "Trial seed 2", "Trial old"]);
+});
+
+test("a search finds runs wherever they hang, in one flat list", async () => {
+  await openFamilies();
+  const field = screen.getByRole("searchbox", { name: "Search runs" });
+  await fireEvent.input(field, { target: { value: "child" } });
+  await screen.findByRole("link", { name: "Trial grandchild" });
+  expect(links()).toEqual(["Trial grandchild", "Trial child"]);
+  expect(screen.queryByRole("button", { name: /below/ })).toBeNull();
+});
+
+test("a run below another that changes is shown as it now is", async () => {
+  const { transport, runs } = await openFamilies();
+  await fireEvent.click(screen.getByRole("button", { name: "1 run below Trial old" }));
+  await screen.findByRole("link", { name: "Trial child" });
+  const child = runs.get("child")!.run;
+  transport.emit("run.changed", { ...child, name: "Trial grown", updatedAt: child.updatedAt + 1 });
+  expect(await screen.findByRole("link", { name: "Trial grown" })).toBeDefined();
 });

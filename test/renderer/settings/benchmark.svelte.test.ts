@@ -43,3 +43,20 @@ test("the gain is told in words, and only where there are both modes", () => {
   expect(gainWords(resultOf("a", mode("compiled", 10), mode("eager", 10)))).toMatch(/nothing/);
   expect(gainWords(resultOf("a", mode("eager", 10)))).toBeNull();
 });
+
+test("a measurement that is stopped leaves neither figures nor a complaint", async () => {
+  const { promise, reject } = Promise.withResolvers<BenchResult>();
+  const transport = createFakeTransport({
+    "system.bench": () => promise,
+    "system.cancelBench": () => {
+      reject(new Problem("bench.cancelled", "The measuring was called off."));
+      return { cancelled: true };
+    },
+  });
+  const benchmark = new Benchmark(createStudio(transport));
+  const measured = benchmark.measure();
+  expect(benchmark.measuring).toBe(true);
+  await benchmark.stop();
+  await measured;
+  expect([benchmark.measuring, benchmark.problem, benchmark.result]).toEqual([false, null, null]);
+});

@@ -42,3 +42,22 @@ test("it says from when a change holds", () => {
   show(exampleDetail({ run: exampleRun({ status: "stopped" }) }));
   expect(screen.getByText(/from where the run is resumed/)).toBeTruthy();
 });
+
+test("discriminator updates are sent as whole numbers, with rates or without", async () => {
+  const { transport, type, button } = show();
+  await type("D updates a step", "0");
+  expect(button).toHaveProperty("disabled", true);
+  expect(screen.getByText(/whole number from 1 to 1,000/)).toBeTruthy();
+  await type("D updates a step", "5");
+  await fireEvent.click(button);
+  await waitFor(() => {
+    expect(transport.asked[0]?.payload).toEqual({ id: "run-1", discriminatorSteps: 5 });
+  });
+});
+
+test("it shows what was changed last, and says that updates wait for the next epoch", () => {
+  const events = [{ at: 0, step: 285, kind: "discriminator steps", detail: "3 a step" }];
+  const { field } = show(exampleDetail({ events }));
+  expect(field("D updates a step")).toHaveProperty("value", "3");
+  expect(screen.getByText(/D updates from the next epoch/)).toBeTruthy();
+});

@@ -23,6 +23,7 @@ function show(
       preset: null,
       again: "#/new?from=run-1",
       explore: "#/explore/run-1",
+      exporting: "#/export/run-1",
     },
   });
   return transport;
@@ -78,4 +79,9 @@ test("a number of epochs that is none cannot be sent", async () => {
     expect(resume).toHaveProperty("disabled", true);
   });
   expect(transport.asked).toEqual([]);
+});
+
+test("what the run takes of the disk is told", () => {
+  show("finished", { bytes: 12_345_678 });
+  expect(screen.getByText(/12\.3 MB on the disk/)).toBeTruthy();
 });

@@ -37,3 +37,11 @@ test("without a checkpoint nobody is told to resume", () => {
   expect(text).toMatch(/Start a new run/);
   expect(text).not.toMatch(/Resume/);
 });
+
+test("a run that waits for room on the disk says so, and that it keeps everything", () => {
+  const reason = "The disk is full. The run is paused and keeps all that it has done.";
+  const run = exampleRun({ status: "paused", code: "disk.full", reason });
+  expect(endingOf(exampleDetail({ run }))).toEqual({
+    ...{ tone: "warn", title: "Waiting for room on the disk", text: reason },
+  });
+});

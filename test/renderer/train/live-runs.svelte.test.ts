@@ -7,11 +7,8 @@ import { exampleRun } from "../examples.ts";
 test("only live runs are listed, newest first, as they come and go", async () => {
   const transport = createFakeTransport({
     "runs.list": () => ({
-      runs: [
-        exampleRun({ id: "ended", status: "finished" }),
-        exampleRun({ id: "a", createdAt: 1 }),
-      ],
-      total: 2,
+      runs: [exampleRun({ id: "a", createdAt: 1 })],
+      total: 1,
     }),
   });
   const live = new LiveRuns(createStudio(transport));
@@ -20,6 +17,9 @@ test("only live runs are listed, newest first, as they come and go", async () =>
   await vi.waitFor(() => {
     expect(ids()).toEqual(["a"]);
   });
+  expect(transport.asked.map(({ payload }) => payload)).toEqual([
+    { limit: 100, status: ["starting", "running", "paused"] },
+  ]);
   transport.emit("run.changed", exampleRun({ id: "b", createdAt: 2, status: "starting" }));
   transport.emit("run.changed", exampleRun({ id: "a", createdAt: 1, status: "paused" }));
   expect(ids()).toEqual(["b", "a"]);

@@ -222,9 +222,22 @@ test("a step that the session refuses says why, and nothing is shown for it", as
 test("learning rates are set for the networks that are named", async () => {
   const { transport, training } = setUp({ "runs.set": () => newer({}) });
   await loaded(training);
-  await training.setRates({ generator: 0.0001 });
+  await training.set({ learningRates: { generator: 0.0001 } });
   expect(transport.asked.at(-1)).toEqual({
     command: "runs.set",
     payload: { id: "run-1", learningRates: { generator: 0.0001 } },
   });
+});
+
+test("a run that is deleted elsewhere says so, and can be had back", async () => {
+  const { transport, training } = setUp({ "runs.restore": () => newer({ status: "finished" }) });
+  await loaded(training);
+  transport.emit("run.deleted", { id: "run-2" });
+  expect(training.deleted).toBe(false);
+  transport.emit("run.deleted", { id: "run-1" });
+  expect(training.deleted).toBe(true);
+  await training.restore();
+  expect(transport.asked).toContainEqual({ command: "runs.restore", payload: { id: "run-1" } });
+  transport.emit("run.changed", newer({ status: "finished" }));
+  expect(training.deleted).toBe(false);
 });

@@ -25,6 +25,7 @@ export function comparedRun(given: Given = {}): ComparedRun {
       ...{ step: epoch * stepsPerEpoch, epoch, closesEpoch: epoch > 0, count: 16, columns: 4 },
     })),
     checkpoints: [],
+    bytes: 0,
     events: [],
   };
   const steps = Array.from({ length: step }, (_, i) => i + 1);

@@ -65,3 +65,27 @@ it("names places", () => {
   expect(positionText("epoch", 2.5)).toBe("epoch 2.5");
   expect(positionText("images", 64_000)).toBe("64,000 images");
 });
+
+describe("a run whose epochs have different numbers of steps", () => {
+  const grid = (step: number, epoch: number) => ({
+    ...{ step, epoch, closesEpoch: step > 0, count: 4, columns: 2 },
+  });
+  const uneven = scaleOf({
+    samples: [grid(0, 0), grid(10, 1), grid(20, 2), grid(25, 3)],
+    checkpoints: [],
+    specification: presetOf("lsgan-dc").specification,
+  });
+
+  it("is placed between the ends of its epochs, and after the last as in the last", () => {
+    const places = [0, 5, 10, 20, 22, 25, 30].map((step) => positionOf("epoch", uneven, step));
+    expect(places).toEqual([0, 0.5, 1, 2, 2.4, 3, 4]);
+    expect([0, 0.5, 2, 2.4, 3, 4].map((epoch) => stepAt("epoch", uneven, epoch))).toEqual([
+      ...[0, 5, 20, 22, 25, 30],
+    ]);
+  });
+
+  it("has ends of its own only where they are uneven", () => {
+    expect(uneven.ends?.length).toBe(4);
+    expect(comparedRun({ epochs: 3 }).scale).not.toHaveProperty("ends");
+  });
+});

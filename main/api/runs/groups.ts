@@ -1,0 +1,157 @@
+/**
+ * Groups of seeds: one specification, several seeds, one run after the other. What waits is known to
+ * this process alone; what was trained stays, whatever becomes of the rest.
+ */
+import { randomBytes } from "node:crypto";
+import type { GroupSummary } from "../../contract/family.ts";
+import type { Handlers, Payload } from "../../contract/commands.ts";
+import { Problem, reportOf } from "../../spec/problem.ts";
+import { parseSpecification } from "../../spec/specification.ts";
+import { readMeasurements } from "../../store/measurements.ts";
+import { listSamples } from "../../store/samples.ts";
+import {
+  deleteGroup,
+  endGroup,
+  endOpenGroups,
+  getGroup,
+  insertGroup,
+  listGroups,
+  listMembers,
+  type GroupRow,
+} from "../../store/seed-groups.ts";
+import type { ApiContext } from "../context.ts";
+import { startRun, titleOf, type Start } from "./begin.ts";
+import { epochSpreads, spreadCurves, type Member } from "./group-figures.ts";
+
+type Groups = Pick<
+  Handlers,
+  "groups.start" | "groups.list" | "groups.get" | "groups.measurements" | "groups.cancel"
+>;
+
+interface Queue {
+  waiting: number[];
+  /** The run that trains. */
+  run: string | null;
+}
+
+/** Steps of a curve where none are asked for. */
+const usualPoints = 2000;
+
+export function groupHandlers(context: ApiContext): Groups {
+  const { home, live, announcer, now, closing } = context;
+  const queues = new Map<string, Queue>();
+  endOpenGroups(home, "GAN Studio ended before all seeds were trained.");
+
+  const summaryOf = ({ ending, ...group }: GroupRow): GroupSummary => ({
+    ...group,
+    ending: ending === "" ? null : ending,
+    waiting: [...(queues.get(group.id)?.waiting ?? [])],
+    runs: listMembers(home, group.id),
+  });
+  const tell = (id: string) => {
+    announcer.announce("group.changed", summaryOf(getGroup(home, id)));
+  };
+  const end = (id: string, ending: string) => {
+    queues.delete(id);
+    endGroup(home, id, ending);
+    tell(id);
+  };
+
+  /** Starts the next seed; the ones after it follow when it is over. */
+  const next = async (id: string, start: Omit<Start, "group">): Promise<void> => {
+    const queue = queues.get(id);
+    const seed = queue?.waiting.shift();
+    if (queue === undefined || seed === undefined) return;
+    const specification = { ...start.specification, seed };
+    const name = `${start.name ?? ""}, seed ${seed.toString()}`;
+    const run = await startRun(context, { ...start, specification, name, group: id });
+    queue.run = run.id;
+    tell(id);
+    void followed(id, run.id, start);
+  };
+
+  const followed = async (id: string, run: string, start: Omit<Start, "group">): Promise<void> => {
+    await live.get(run)?.over;
+    const queue = queues.get(id);
+    // Cancelled, or the data folder is about to be closed.
+    if (!queue || closing.signal.aborted) return;
+    try {
+      if (queue.waiting.length === 0) end(id, "");
+      else await next(id, start);
+    } catch (thrown) {
+      try {
+        end(id, reportOf(thrown).message);
+      } catch (unstored) {
+        console.error(reportOf(unstored).message);
+      }
+    }
+  };
+
+  const membersOf = (id: string): Member[] =>
+    listMembers(home, id).map((run) => ({
+      measured: readMeasurements(home, run.id),
+      epochEnds: listSamples(home, run.id)
+        .filter(({ closesEpoch }) => closesEpoch)
+        .map(({ step }) => step),
+    }));
+
+  return {
+    async "groups.start"({ seeds, name: given, ...rest }) {
+      const specification = parseSpecification(rest.specification);
+      requireDistinct(seeds);
+      const name = given ?? titleOf(specification);
+      const id = newGroupId(new Date(now()));
+      const { engine, eager = false } = rest;
+      insertGroup(home, { id, name, seeds, createdAt: now() });
+      queues.set(id, { waiting: [...seeds], run: null });
+      try {
+        await next(id, { specification, name, engine, eager });
+      } catch (thrown) {
+        queues.delete(id);
+        deleteGroup(home, id);
+        throw thrown;
+      }
+      return summaryOf(getGroup(home, id));
+    },
+
+    "groups.list": () => ({ groups: listGroups(home).map(summaryOf) }),
+
+    "groups.get": ({ id }) => {
+      const group = summaryOf(getGroup(home, id));
+      return { group, epochs: epochSpreads(membersOf(id)) };
+    },
+
+    "groups.measurements"({ id, points = usualPoints }) {
+      getGroup(home, id);
+      return spreadCurves(membersOf(id), points);
+    },
+
+    async "groups.cancel"({ id }) {
+      const group = getGroup(home, id);
+      const queue = queues.get(id);
+      if (!queue) throw new Problem("run.state", `The group ${id} is not being trained.`);
+      const session = live.get(queue.run ?? "");
+      const done = group.seeds.length - queue.waiting.length - (session ? 1 : 0);
+      end(id, `Cancelled after ${done.toString()} of ${group.seeds.length.toString()} seeds.`);
+      session?.send({ type: "stop" });
+      await session?.over;
+      return summaryOf(getGroup(home, id));
+    },
+  };
+}
+
+function requireDistinct(seeds: Payload<"groups.start">["seeds"]): void {
+  const twice = seeds.find((seed, place) => seeds.indexOf(seed) !== place);
+  if (twice === undefined) return;
+  throw new Problem(
+    "usage",
+    `The seed ${twice.toString()} is given twice; both runs would be the same. Give each seed once.`,
+  );
+}
+
+/** For example `group-261122-k3f9`. */
+function newGroupId(at: Date): string {
+  const day = at.toISOString().slice(2, 10).replaceAll("-", "");
+  const letters = [...randomBytes(4)].map((byte) => (byte % 36).toString(36)).join("");
+  return `group-${day}-${letters}`;
+}

@@ -1,0 +1,152 @@
+/**
+ * Writes a folder of files so that after a crash, a full disk or a power cut its path holds all of it or
+ * nothing: a hidden folder beside it → files, each synced → sync of the folders → rename → sync of the
+ * parent. What was there before is moved aside first and comes back when the rename fails.
+ */
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { Problem } from "../spec/problem.ts";
+import { createFolder } from "./durable-folder.ts";
+import { errorCodeOf, fileProblem } from "./file-problem.ts";
+import type { OpenFile } from "./file-system.ts";
+
+/** The file operations of it; tests let each of them fail. */
+export interface FolderSystem {
+  platform: NodeJS.Platform;
+  open(path: string, flags: string): Promise<OpenFile>;
+  mkdir(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** With all that it holds; nothing to do where there is none. */
+  remove(path: string): Promise<void>;
+}
+
+const nodeFolderSystem: FolderSystem = {
+  platform: process.platform,
+  open,
+  rename,
+  // Not by its recursive option: where the system refuses a folder as «not found» (/proc), that never
+  // returns.
+  mkdir: (path) => mkdir(path),
+  remove: (path) => rm(path, { recursive: true, force: true }),
+};
+
+export interface FolderFile {
+  /** Below the folder, with forward slashes. */
+  path: string;
+  content: Uint8Array;
+}
+
+/** What may be done with a folder that is there already, by the names in it. */
+export type MayReplace = (names: readonly string[]) => boolean;
+
+/**
+ * Durable when it resolves. An empty folder may always be written to. Throws `file.exists`, `disk.full`
+ * or `file.unwritable`; then nothing of it is left, and what was there is as it was. One exception: when
+ * the last step, the parent's sync, fails, the new folder is whole and in place but may not outlive a
+ * power cut.
+ */
+export async function writeFolder(
+  path: string,
+  files: readonly FolderFile[],
+  mayReplace: MayReplace = () => false,
+  system: FolderSystem = nodeFolderSystem,
+): Promise<void> {
+  const target = resolve(path);
+  const unique = `${process.pid.toString()}-${randomBytes(6).toString("hex")}.tmp`;
+  const beside = (what: string) =>
+    join(dirname(target), `.${basename(target).slice(0, 40)}.${what}${unique}`);
+  const [staging, former] = [beside(""), beside("former-")];
+  try {
+    const isThere = await requireFree(target, mayReplace);
+    createFolder(dirname(target));
+    await writeAll(system, staging, files);
+    if (isThere) await system.rename(target, former);
+    try {
+      await system.rename(staging, target);
+    } catch (thrown) {
+      if (isThere) await system.rename(former, target);
+      throw thrown;
+    }
+    // The new one stands; what cannot be removed of the old one is only in the way.
+    await system.remove(former).catch(() => undefined);
+    await sync(system, dirname(target));
+  } catch (thrown) {
+    await system.remove(staging).catch(() => undefined);
+    throw fileProblem(thrown, target);
+  }
+}
+
+/**
+ * Whether a folder stands there, that may be replaced; false for a free place. Throws `file.exists`, or
+ * what `mayReplace` throws.
+ */
+export async function requireFree(target: string, mayReplace: MayReplace): Promise<boolean> {
+  const found = await lstat(target).catch((thrown: unknown) => {
+    if (errorCodeOf(thrown) === "ENOENT") return null;
+    throw thrown;
+  });
+  if (found === null) return false;
+  const taken = (what: string) => new Problem("file.exists", `${target} ${what}.`);
+  if (!found.isDirectory())
+    throw taken("is a file, and a folder is to be written; choose another name");
+  const names = await readdir(target);
+  if (names.length === 0 || mayReplace(names)) return true;
+  throw taken("exists already; choose another name or remove it first");
+}
+
+async function writeAll(
+  system: FolderSystem,
+  staging: string,
+  files: readonly FolderFile[],
+): Promise<void> {
+  const folders = new Set([staging]);
+  await system.mkdir(staging);
+  for (const { path, content } of files) {
+    const full = resolve(staging, path);
+    if (!full.startsWith(staging + sep))
+      throw new RangeError(`${path} lies outside of the folder.`);
+    for (const folder of foldersOf(staging, full)) {
+      if (!folders.has(folder)) await system.mkdir(folder);
+      folders.add(folder);
+    }
+    const file = await system.open(full, "wx");
+    try {
+      let done = 0;
+      while (done < content.length) {
+        done += (await file.write(content, done, content.length - done)).bytesWritten;
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+  for (const folder of [...folders].reverse()) await sync(system, folder);
+}
+
+/** Those between the staging folder and a file in it, the uppermost first. */
+function foldersOf(staging: string, file: string): string[] {
+  const found: string[] = [];
+  for (let folder = dirname(file); folder.length > staging.length; folder = dirname(folder)) {
+    found.unshift(folder);
+  }
+  return found;
+}
+
+/** A folder is only as durable as its list of names. Some disks cannot sync one, and say so. */
+async function sync(system: FolderSystem, folder: string): Promise<void> {
+  if (system.platform === "win32") return;
+  const handle = await system.open(folder, "r").catch((thrown: unknown) => {
+    // A folder may let one create in it without letting one read it.
+    if (errorCodeOf(thrown) === "EACCES") return null;
+    throw thrown;
+  });
+  if (!handle) return;
+  try {
+    await handle.sync();
+  } catch (thrown) {
+    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCodeOf(thrown) ?? "")) throw thrown;
+  } finally {
+    await handle.close();
+  }
+}

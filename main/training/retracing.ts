@@ -1,0 +1,45 @@
+/**
+ * The trainer of a run whose steps change their kind: a compiled step is traced for its number of
+ * discriminator updates, so another number needs another trainer, which goes on from the same state.
+ */
+import type { Compilation } from "../engine/create-trainer.ts";
+import type { HostTensors } from "../engine/tensors.ts";
+import type { Trainer } from "../engine/trainer.ts";
+import type { Stretch } from "./position.ts";
+
+interface Made {
+  trainer: Trainer;
+  compilation: Compilation;
+}
+
+export interface Retracing {
+  compilation: Compilation;
+  trainerFor: (stretch: Stretch) => Promise<Trainer>;
+  dispose(): void;
+}
+
+/** `make` starts from `state`, or anew without one. */
+export async function createRetracing(
+  make: (state: HostTensors | undefined, stretch: Stretch) => Promise<Made>,
+  state: HostTensors | undefined,
+  first: Stretch,
+): Promise<Retracing> {
+  const { trainer, compilation } = await make(state, first);
+  let now: Trainer | null = trainer;
+  let tracedFor = first.discriminatorSteps;
+  return {
+    compilation,
+    async trainerFor(stretch) {
+      if (!now) throw new Error("the trainer is gone");
+      if (stretch.discriminatorSteps === tracedFor) return now;
+      const reached = await now.read();
+      // Before the next is made: a GPU may not have room for both.
+      now.dispose();
+      now = null;
+      now = (await make(reached, stretch)).trainer;
+      tracedFor = stretch.discriminatorSteps;
+      return now;
+    },
+    dispose: () => now?.dispose(),
+  };
+}

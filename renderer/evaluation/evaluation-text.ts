@@ -1,0 +1,31 @@
+/** An evaluation in words. */
+import type { RunEvaluationProgress } from "../../main/contract/evaluations.ts";
+import type { Estimate, Protocol } from "../../main/spec/evaluation.ts";
+import { formatAmount, formatCount, formatLoss } from "../shared/formats.ts";
+
+export const estimateText = ({ value, low, high }: Estimate): string =>
+  `${formatLoss(value)} (${formatLoss(low)} to ${formatLoss(high)})`;
+
+/** One sentence for whoever wants to compare. */
+export function protocolText({ images, real, features, seed }: Protocol): string {
+  const network =
+    features.network === "random"
+      ? "a random network"
+      : `a classifier of the data set that names ${((features.accuracy ?? Number.NaN) * 100).toFixed(2)} % of ${formatAmount(features.heldOut, "held-out image")} rightly`;
+  return `${formatCount(images)} generated and ${formatCount(images)} ${real.split} images, by ${features.size.toString()} features of ${network} (${features.hash}), seed ${seed.toString()}.`;
+}
+
+const stages: Record<RunEvaluationProgress["stage"], string> = {
+  classifier: "Training a classifier of the data set",
+  real: "Looking at real images",
+  generating: "Drawing images",
+  comparing: "Comparing",
+};
+
+export function progressText({ stage, checkpoint, checkpoints }: RunEvaluationProgress): string {
+  const which =
+    checkpoint > 0 && checkpoints > 1
+      ? `, ${checkpoint.toString()} of ${formatAmount(checkpoints, "epoch")}`
+      : "";
+  return `${stages[stage]}${which}`;
+}

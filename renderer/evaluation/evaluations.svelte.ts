@@ -1,0 +1,114 @@
+/** How good a run's images are: what was measured, and an evaluation that is under way. */
+import type { RunEvaluationProgress } from "../../main/contract/evaluations.ts";
+import { Problem } from "../../main/spec/problem.ts";
+import { protocolKey, type Evaluation } from "../../main/spec/evaluation.ts";
+import { problemMessage } from "../shared/problem-message.ts";
+import type { Studio } from "../shared/studio.ts";
+
+/** By step; what is measured again by the same protocol replaces what there was. */
+export function withEvaluation(
+  evaluations: readonly Evaluation[],
+  one: Evaluation,
+): readonly Evaluation[] {
+  const key = protocolKey(one.protocol);
+  const others = evaluations.filter(
+    ({ step, protocol }) => step !== one.step || protocolKey(protocol) !== key,
+  );
+  return [...others, one].sort((a, b) => a.step - b.step);
+}
+
+export class RunEvaluations {
+  readonly id: string;
+  #studio: Studio;
+  #evaluations = $state.raw<readonly Evaluation[] | null>(null);
+  #newest = $state.raw<Evaluation | null>(null);
+  #progress = $state.raw<RunEvaluationProgress | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #asked = $state.raw(false);
+
+  constructor(studio: Studio, id: string) {
+    this.#studio = studio;
+    this.id = id;
+  }
+
+  /** By step; null before the first answer. */
+  get evaluations(): readonly Evaluation[] | null {
+    return this.#evaluations;
+  }
+  /** Those that share a protocol with what was measured last, for no others may be compared with it. */
+  get shown(): readonly Evaluation[] {
+    const all = this.#evaluations ?? [];
+    const newest = this.#newest ?? all.at(-1);
+    if (!newest) return [];
+    const key = protocolKey(newest.protocol);
+    return all.filter(({ protocol }) => protocolKey(protocol) === key);
+  }
+  /** How far it is; null while none is under way, as far as is known. */
+  get progress(): RunEvaluationProgress | null {
+    return this.#progress;
+  }
+  /** Whether this page waits for one. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Asks once and listens until the returned function is called. */
+  open(): () => void {
+    const { client, connection } = this.#studio;
+    const stops = [
+      client.subscribe("run.evaluating", (progress) => {
+        if (progress.id === this.id) this.#progress = progress;
+      }),
+      client.subscribe("run.evaluated", ({ id, evaluation }) => {
+        if (id !== this.id) return;
+        this.#evaluations = withEvaluation(this.#evaluations ?? [], evaluation);
+        this.#newest = evaluation;
+        if (!this.#asked) this.#progress = null;
+      }),
+      connection.onReconnect(() => void this.load()),
+    ];
+    void this.load();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async load(): Promise<void> {
+    try {
+      const { evaluations } = await this.#studio.client.runs.evaluations({ id: this.id });
+      // Announcements may have come first.
+      const known = this.#evaluations ?? [];
+      this.#evaluations = known.reduce<readonly Evaluation[]>(withEvaluation, evaluations);
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    }
+  }
+
+  /** Measures every epoch that a checkpoint is kept of, or the newest alone. */
+  async evaluate(all: boolean): Promise<void> {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#problem = null;
+    try {
+      await this.#studio.client.runs.evaluate({ id: this.id, all });
+    } catch (thrown) {
+      const wasCalledOff = thrown instanceof Problem && thrown.code === "evaluation.cancelled";
+      if (!wasCalledOff) this.#problem = problemMessage(thrown);
+    } finally {
+      this.#asked = false;
+      this.#progress = null;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    try {
+      await this.#studio.client.runs.cancelEvaluation({ id: this.id });
+      this.#progress = null;
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { expect, it, vi } from "vitest";
+import { presetOf } from "../../../main/spec/presets.ts";
+import { Problem } from "../../../main/spec/problem.ts";
+import { evaluationExample } from "../../support/evaluation.ts";
+import { runSummary } from "../../support/fake-api.ts";
+import { createFakeShell } from "./fake-shell.ts";
+
+const run = runSummary({ id: "run-1", status: "finished", epoch: 2, step: 20 });
+const list = () => ({ runs: [run], total: 1 });
+
+it("tells one evaluation with its intervals and its protocol", async () => {
+  const remarks = ["The classifier is young."];
+  const shell = createFakeShell({
+    "runs.list": list,
+    "runs.evaluate": () => ({ evaluations: [evaluationExample(2, 12, { remarks })] }),
+  });
+  expect(await shell.run("evaluate", "last", "--epoch", "2", "--count", "1000")).toBe(0);
+  expect(shell.api.calls.at(-1)?.payload).toEqual({
+    ...{ id: "run-1", all: false, epoch: 2, count: 1000, seed: 0 },
+  });
+  const page = shell.printed();
+  expect(page).toMatch(/^Fréchet distance +12\.000 +11\.500 to 12\.500 +lower is better$/m);
+  expect(page).toContain("1,000 generated with 1,000 training images");
+  expect(page).toContain("99.18 % right on 10,000 held-out images");
+  expect(page).toContain("- The classifier is young.");
+});
+
+it("tells several as a table with the best epoch marked, and the rest by another protocol as hidden", async () => {
+  const other = evaluationExample(1, 0.125);
+  const evaluations = [
+    { ...other, protocol: { ...other.protocol, images: 10 } },
+    ...[evaluationExample(1, 9), evaluationExample(2, 3), evaluationExample(3, 4)],
+  ];
+  const shell = createFakeShell({ "runs.list": list, "runs.evaluate": () => ({ evaluations }) });
+  expect(await shell.run("evaluate", "run-1", "--all")).toBe(0);
+  expect(shell.printed()).toMatch(/^2 \* +20 +3\.000/m);
+  expect(shell.printed()).toMatch(/^1 +10 +9\.000/m);
+  expect(shell.printed()).not.toMatch(/0\.125/);
+  expect(shell.printed()).toContain("1 evaluation by another protocol is not shown");
+  expect(shell.printed()).toContain("1,000 generated with 1,000 training images");
+});
+
+it("gives a document for programs", async () => {
+  const evaluations = [evaluationExample(1, 9)];
+  const shell = createFakeShell({ "runs.list": list, "runs.evaluate": () => ({ evaluations }) });
+  const { code, document } = await shell.json("evaluate", "last");
+  expect(code).toBe(0);
+  expect(document).toEqual({ id: "run-1", evaluations });
+});
+
+it("is called off by Ctrl-C", async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const shell = createFakeShell({
+    "runs.list": list,
+    "runs.evaluate": () => {
+      setImmediate(() => {
+        shell.interrupt();
+      });
+      return promise;
+    },
+    "runs.cancelEvaluation": () => {
+      reject(new Problem("evaluation.cancelled", "The evaluation was called off."));
+      return { cancelled: true };
+    },
+  });
+  expect(await shell.run("evaluate", "last")).toBe(1);
+  expect(shell.said()).toContain("The evaluation was called off.");
+  expect(shell.api.calls.at(-1)?.command).toBe("runs.cancelEvaluation");
+});
+
+it.each([
+  ["--count", "15"],
+  ["--count", "many"],
+  ["--epoch", "0"],
+])("refuses %s %s", async (option, value) => {
+  const shell = createFakeShell({ "runs.list": list });
+  expect(await shell.run("evaluate", "last", option, value)).toBe(2);
+});
+
+it("is waited for at the end of a run that evaluates by itself, and each is told", async () => {
+  const preset = presetOf("lsgan-dc").specification;
+  const specification = { ...preset, outputs: { ...preset.outputs, evaluateEvery: 1 } };
+  const { promise: settled, resolve: settle } = Promise.withResolvers<undefined>();
+  const starting = runSummary({ id: "run-1", status: "starting" });
+  const shell = createFakeShell({
+    "datasets.list": () => ({ datasets: [] }),
+    "runs.list": list,
+    "runs.resume": () => {
+      setImmediate(() => {
+        shell.api.emit("run.changed", run);
+      });
+      return starting;
+    },
+    "runs.get": () => ({
+      ...{ run, specification, samples: [], checkpoints: [], bytes: 0, events: [] },
+    }),
+    "runs.evaluations": async () => {
+      await settled;
+      shell.api.emit("run.evaluated", { id: "another", evaluation: evaluationExample(7, 1) });
+      shell.api.emit("run.evaluated", { id: "run-1", evaluation: evaluationExample(2, 5) });
+      return { evaluations: [] };
+    },
+  });
+  const code = shell.run("resume", "run-1", "--epochs", "9");
+  let isOver = false;
+  void code.then(() => (isOver = true));
+  await vi.waitFor(() => {
+    expect(shell.api.calls.at(-1)).toMatchObject({
+      ...{ command: "runs.evaluations", payload: { id: "run-1", settled: true } },
+    });
+  });
+  expect(isOver).toBe(false);
+  settle(undefined);
+  expect(await code).toBe(0);
+  expect(shell.said()).toContain("Epoch 2 evaluated: Fréchet distance 5.000, Precision 0.500.");
+  expect(shell.said()).not.toContain("Epoch 7");
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { symmetricEigen } from "../../../main/engine/explore/symmetric-eigen.ts";
+import { eigenvalues } from "../../../main/metrics/eigenvalues.ts";
+import { normal } from "../../../main/random/philox.ts";
+
+const sorted = (values: Float64Array) => values.slice().sort();
+
+function symmetric(size: number, seed: number): Float64Array {
+  const drawn = normal([seed, 1], size * size);
+  return Float64Array.from(
+    drawn,
+    (value, i) => value + drawn[(i % size) * size + Math.floor(i / size)]!,
+  );
+}
+
+describe("eigenvalues of a symmetric matrix", () => {
+  it("are those that Jacobi's method finds", () => {
+    for (const size of [1, 2, 3, 8, 33]) {
+      const matrix = symmetric(size, size);
+      const expected = sorted(symmetricEigen(matrix, size).values);
+      const found = sorted(eigenvalues(matrix, size));
+      for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 10);
+    }
+  });
+
+  it("are the diagonal of a diagonal matrix, also with zeros and repeats", () => {
+    const values = [3, 0, 3, -1];
+    const matrix = Float64Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? values[i / 5]! : 0));
+    expect([...sorted(eigenvalues(matrix, 4))]).toEqual([-1, 0, 3, 3]);
+  });
+
+  it("of a matrix of rank one are its length and zeros", () => {
+    const found = sorted(eigenvalues(new Float64Array(36).fill(1), 6));
+    expect(found[5]).toBeCloseTo(6, 12);
+    for (const value of found.subarray(0, 5)) expect(value).toBeCloseTo(0, 12);
+  });
+
+  it("leave the matrix as it was", () => {
+    const matrix = symmetric(5, 9);
+    const before = matrix.slice();
+    eigenvalues(matrix, 5);
+    expect(matrix).toEqual(before);
+  });
+
+  it("of what is no number are refused, not searched for ever", () => {
+    expect(() => eigenvalues(new Float64Array(9).fill(NaN), 3)).toThrow("do not converge");
+  });
+});

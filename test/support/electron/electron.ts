@@ -1,0 +1,57 @@
+/**
+ * In place of the module `electron` in the main process: a real Chromium instead of Electron's own.
+ * What it cannot show: Electron's build of Node, archives and fuses, native menus and dialogs, the
+ * processes' sandbox, the app's scheme as an origin. What it has not throws when it is used.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { protocol as ownProtocol } from "./addresses.ts";
+import { app as ownApp } from "./app.ts";
+import { BrowserWindow, useContext } from "./browser-window.ts";
+import { launchPersistentChromium } from "../chromium.ts";
+import { ipcMain as ownIpcMain } from "./ipc-main.ts";
+import { strict } from "./strict.ts";
+
+export { BrowserWindow };
+export { utilityProcess } from "./utility-process.ts";
+export const app = strict("app", ownApp);
+export const protocol = strict("protocol", ownProtocol);
+export const ipcMain = strict("ipcMain", ownIpcMain);
+
+export const session = strict("session", {
+  defaultSession: strict("session.defaultSession", {
+    setPermissionRequestHandler: () => undefined,
+    setPermissionCheckHandler: () => undefined,
+    setDevicePermissionHandler: () => undefined,
+  }),
+});
+
+export const dialog = strict("dialog", {
+  showErrorBox: (title: string, content: string) => process.stderr.write(`${title}: ${content}\n`),
+});
+
+export const Menu = strict("Menu", {
+  buildFromTemplate: (template: object[]) => ({ items: template }),
+  setApplicationMenu: () => undefined,
+});
+
+// After the app's main module has been evaluated, as Electron does.
+setImmediate(() => void begin());
+
+async function begin(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "electron-stand-in-"));
+  const context = await launchPersistentChromium(folder);
+  ownApp.endBrowser = async () => {
+    await context.close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const [port] = readFileSync(join(folder, "DevToolsActivePort"), "utf8").split("\n");
+  useContext(context);
+  ownApp.becomeReady();
+  process.send?.({ endpoint: `http://127.0.0.1:${port ?? ""}` });
+}
+
+process.on("message", (message) => {
+  if (message === "quit") ownApp.quit();
+});
