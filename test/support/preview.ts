@@ -41,7 +41,6 @@ export async function servePreview(): Promise<Preview> {
 }
 
 export const themes = ["light", "dark"] as const;
-type Theme = (typeof themes)[number];
 
 /** Each screen's name and fragment in the scripted studio. */
 export const screens = [
