@@ -10,6 +10,7 @@ import { Problem } from "../spec/problem.ts";
 import { createFolder } from "./durable-folder.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
 import type { OpenFile } from "./file-system.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** The file operations of it; tests let each of them fail. */
 export interface FolderSystem {
@@ -70,7 +71,7 @@ export async function writeFolder(
     }
     // The new one stands; what cannot be removed of the old one is only in the way.
     await system.remove(former).catch(() => undefined);
-    await sync(system, dirname(target));
+    await syncFolder(system, dirname(target)).catch(unlessUnreadable);
   } catch (thrown) {
     await system.remove(staging).catch(() => undefined);
     throw fileProblem(thrown, target);
@@ -121,7 +122,8 @@ async function writeAll(
       await file.close();
     }
   }
-  for (const folder of [...folders].reverse()) await sync(system, folder);
+  for (const folder of [...folders].reverse())
+    await syncFolder(system, folder).catch(unlessUnreadable);
 }
 
 /** Those between the staging folder and a file in it, the uppermost first. */
@@ -133,20 +135,7 @@ function foldersOf(staging: string, file: string): string[] {
   return found;
 }
 
-/** A folder is only as durable as its list of names. Some disks cannot sync one, and say so. */
-async function sync(system: FolderSystem, folder: string): Promise<void> {
-  if (system.platform === "win32") return;
-  const handle = await system.open(folder, "r").catch((thrown: unknown) => {
-    // A folder may let one create in it without letting one read it.
-    if (errorCodeOf(thrown) === "EACCES") return null;
-    throw thrown;
-  });
-  if (!handle) return;
-  try {
-    await handle.sync();
-  } catch (thrown) {
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCodeOf(thrown) ?? "")) throw thrown;
-  } finally {
-    await handle.close();
-  }
+/** A folder may let one create in it without letting one read it. */
+function unlessUnreadable(thrown: unknown): void {
+  if (errorCodeOf(thrown) !== "EACCES") throw thrown;
 }

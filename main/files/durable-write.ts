@@ -12,6 +12,7 @@ import { Problem } from "../spec/problem.ts";
 import { failpoint } from "./failpoints.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
 import { nodeFileSystem, type FileSystem } from "./file-system.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** The bytes, whole or in pieces. They must not change until the write has ended. */
 export type FileContent = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -182,18 +183,4 @@ async function renameUntaken(system: FileSystem, from: string, to: string): Prom
     return;
   }
   await system.unlink(from).catch(() => undefined);
-}
-
-async function syncFolder(system: FileSystem, folder: string): Promise<void> {
-  // Windows has no such call; its file systems journal the rename.
-  if (system.platform === "win32") return;
-  const handle = await system.open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (thrown) {
-    // Some network and FUSE disks cannot sync a folder, and say so by these.
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCodeOf(thrown) ?? "")) throw thrown;
-  } finally {
-    await handle.close();
-  }
 }

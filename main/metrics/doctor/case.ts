@@ -4,12 +4,7 @@
  */
 import type { StepScalar } from "../../engine/step.ts";
 import type { Checkup, CheckupMeasure } from "../../spec/doctor/checkup.ts";
-import type {
-  Evidence,
-  FindingId,
-  Severity,
-  SpecificationPatch,
-} from "../../spec/doctor/finding.ts";
+import type { Finding, SpecificationPatch } from "../../spec/doctor/finding.ts";
 import type { Estimate } from "../../spec/evaluation.ts";
 import type { Specification } from "../../spec/specification.ts";
 
@@ -45,16 +40,7 @@ export interface Proposal {
 }
 
 /** What a rule says where it applies. */
-export interface Diagnosis {
-  id: FindingId;
-  name: string;
-  severity: Severity;
-  since: number;
-  numbers: string;
-  evidence: Evidence;
-  why: string;
-  proposals: readonly Proposal[];
-}
+export type Diagnosis = Omit<Finding, "remedies"> & { proposals: readonly Proposal[] };
 
 export type Rule = (facts: Case) => Diagnosis | null;
 
