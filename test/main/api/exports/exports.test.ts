@@ -24,6 +24,7 @@ import type { Specification } from "../../../../main/spec/specification.ts";
 import { scaledDown } from "../../../support/scaled-down.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { trainedRun } from "../../../support/trained-run.ts";
 
 const home = mkdtempSync(join(tmpdir(), "gan-studio-test-"));
 let api: Api;
@@ -32,18 +33,7 @@ let client: Client;
 let plain: string;
 let conditional: string;
 
-async function trained(specification: Specification): Promise<string> {
-  const { id } = await client.runs.start({ specification, engine: "wasm" });
-  await new Promise<void>((resolve, reject) => {
-    const stop = api.subscribe("run.changed", (run) => {
-      if (run.id !== id || (run.status !== "finished" && run.status !== "failed")) return;
-      stop();
-      if (run.status === "finished") resolve();
-      else reject(new Error(run.reason ?? "failed"));
-    });
-  });
-  return id;
-}
+const trained = (specification: Specification) => trainedRun(api, specification);
 
 beforeAll(async () => {
   api = await openApi({ home });

@@ -1,0 +1,17 @@
+/** A run that was trained to its end, on the portable engine. */
+import type { Api } from "../../main/api/api.ts";
+import type { Specification } from "../../main/spec/specification.ts";
+
+/** Its id. Rejects with the run's reason when it failed. */
+export async function trainedRun(api: Api, specification: Specification): Promise<string> {
+  const { id } = await api.invoke("runs.start", { specification, engine: "wasm" });
+  await new Promise<void>((resolve, reject) => {
+    const stop = api.subscribe("run.changed", (run) => {
+      if (run.id !== id || (run.status !== "finished" && run.status !== "failed")) return;
+      stop();
+      if (run.status === "finished") resolve();
+      else reject(new Error(run.reason ?? "failed"));
+    });
+  });
+  return id;
+}
