@@ -8,6 +8,7 @@ import { openApi } from "../../../../main/api/open.ts";
 import { createClient, type Client } from "../../../../main/contract/client.ts";
 import type { Specification } from "../../../../main/spec/specification.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
+import { trainedRun } from "../../../support/trained-run.ts";
 
 export interface MadeRun {
   api: Api;
@@ -26,7 +27,7 @@ export function madeRun(specification: Specification = smallSpecification()): Ma
     const home = mkdtempSync(join(tmpdir(), "gan-studio-test-"));
     const api = await openApi({ home });
     const client = createClient(api);
-    const { id } = await trained(api, client, specification);
+    const { id } = await trainedRun(api, specification);
     const path = join(home, "made.ganrun");
     await client.runs.bundle({ id, path });
     Object.assign(made, { api, client, home, id, path, bytes: readFileSync(path) });
@@ -36,17 +37,4 @@ export function madeRun(specification: Specification = smallSpecification()): Ma
     rmSync(made.home, { recursive: true, force: true });
   });
   return made;
-}
-
-/** Resolves with the run's summary when it has come to its end. */
-async function trained(api: Api, client: Client, specification: Specification) {
-  const { id } = await client.runs.start({ specification, engine: "wasm" });
-  return new Promise<Awaited<ReturnType<Client["runs"]["rename"]>>>((resolve, reject) => {
-    const stop = api.subscribe("run.changed", (run) => {
-      if (run.id !== id || (run.status !== "finished" && run.status !== "failed")) return;
-      stop();
-      if (run.status === "finished") resolve(run);
-      else reject(new Error(run.reason ?? "failed"));
-    });
-  });
 }

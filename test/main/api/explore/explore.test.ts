@@ -24,7 +24,7 @@ let client: Client;
 let plain: string;
 let conditional: string;
 
-const trained = (specification: Specification) => trainedRun(api, specification);
+const trained = async (specification: Specification) => (await trainedRun(api, specification)).id;
 
 beforeAll(async () => {
   const inner = nodeSessionHost();

@@ -33,7 +33,7 @@ let client: Client;
 let plain: string;
 let conditional: string;
 
-const trained = (specification: Specification) => trainedRun(api, specification);
+const trained = async (specification: Specification) => (await trainedRun(api, specification)).id;
 
 beforeAll(async () => {
   api = await openApi({ home });
