@@ -83,9 +83,9 @@ describe("a data set that is downloaded", () => {
   });
 
   it("is not listed while a file of it is missing", async () => {
-    const { client } = await open((request, response) => {
+    const { client } = await open((request, response, arrived) => {
       if (request.url?.includes("labels")) response.writeHead(404).end();
-      else serve(body)(request, response);
+      else serve(body)(request, response, arrived);
     });
     await expect(client.datasets.download({ id: "mnist" })).rejects.toMatchObject({
       code: "download.failed",

@@ -32,7 +32,10 @@ function start(mirrors: Mirror[], setting: Setting = {}) {
   const options = {
     signal: setting.signal ?? new AbortController().signal,
     ...{ silence, firstWait: 1 },
-    onBytes: (bytes: number, total: number | null) => seen.push([bytes, total]),
+    onBytes: (bytes: number, total: number | null) => {
+      seen.push([bytes, total]);
+      for (const mirror of mirrors) mirror.arrived = bytes;
+    },
   };
   const urls = mirrors.map(({ url }) => url);
   const path = join(folder, file.name);
@@ -313,7 +316,7 @@ describe("a server that refuses", () => {
   });
 
   it("to be connected with at all is a clear failure", async () => {
-    const closed = { url: await unusedAddress(), requests: [], answerWith: () => undefined };
+    const closed = { url: await unusedAddress(), requests: [], arrived: 0, answerWith: () => undefined };
     await expect(start([closed]).done).rejects.toThrow(/it refused the connection/);
   });
 });

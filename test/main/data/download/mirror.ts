@@ -7,24 +7,31 @@ import { onTestFinished } from "vitest";
 import type { DownloadFile } from "../../../../main/data/download/catalogue.ts";
 import { idxFile } from "../../../support/idx-file.ts";
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+/** `arrived` tells how many bytes of the file its reader says it has by now. */
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  arrived: () => number,
+) => void;
 
 export interface Mirror {
   /** Ends in «/». */
   url: string;
   /** Headers of the requests so far, by lower-case names. */
   requests: IncomingMessage["headers"][];
+  /** Told by whoever downloads: bytes of the file that it has. */
+  arrived: number;
   /** The n-th request gets the n-th answer, further ones the last. */
   answerWith(...answers: Answer[]): void;
 }
 
 export async function startMirror(...first: Answer[]): Promise<Mirror> {
   let answers = first;
-  const requests: Mirror["requests"] = [];
   const server = createServer((request, response) => {
+    const { requests } = mirror;
     const answer = answers[Math.min(requests.length, answers.length - 1)]!;
     requests.push(request.headers);
-    answer(request, response);
+    answer(request, response, () => mirror.arrived);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(async () => {
@@ -32,19 +39,21 @@ export async function startMirror(...first: Answer[]): Promise<Mirror> {
     await new Promise((closed) => server.close(closed));
   });
   const { port } = server.address() as AddressInfo;
-  return {
+  const mirror: Mirror = {
     url: `http://127.0.0.1:${port}/`,
-    requests,
+    requests: [],
+    arrived: 0,
     answerWith(...next) {
       answers = next;
-      requests.length = 0;
+      mirror.requests.length = 0;
     },
   };
+  return mirror;
 }
 
 export interface ServeOptions {
   etag?: string;
-  /** Bytes after which the connection is broken off. */
+  /** Bytes after which the connection is broken off, once its reader has them. */
   breakAfter?: number;
   /** Bytes after which nothing more comes. */
   fallSilentAfter?: number;
@@ -54,7 +63,7 @@ export interface ServeOptions {
 /** A server that knows ranges and `If-Range`. */
 export const serve =
   (body: Buffer, options: ServeOptions = {}): Answer =>
-  (request, response) => {
+  (request, response, arrived) => {
     const { etag = '"one"', breakAfter, fallSilentAfter, ignoresRanges } = options;
     const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
     const wanted = request.headers["if-range"];
@@ -71,9 +80,14 @@ export const serve =
       response.end(rest);
       return;
     }
-    response.write(rest.subarray(0, stop), () => {
-      // The piece must have left before the connection breaks, or nothing arrives.
-      if (breakAfter !== undefined) setTimeout(() => response.destroy(), 20);
+    response.write(rest.subarray(0, stop));
+    if (breakAfter === undefined) return;
+    // A broken connection takes with it whatever its reader has not read yet.
+    const breaking = setInterval(() => {
+      if (arrived() >= start + breakAfter) response.destroy();
+    }, 5);
+    response.on("close", () => {
+      clearInterval(breaking);
     });
   };
 
@@ -110,6 +124,6 @@ export const labelsFile: DownloadFile = {
 };
 
 /** Both files under their names. */
-export const serveBoth: Answer = (request, response) => {
-  serve(request.url?.includes("labels") ? labelsBody : body)(request, response);
+export const serveBoth: Answer = (request, response, arrived) => {
+  serve(request.url?.includes("labels") ? labelsBody : body)(request, response, arrived);
 };
