@@ -316,7 +316,12 @@ describe("a server that refuses", () => {
   });
 
   it("to be connected with at all is a clear failure", async () => {
-    const closed = { url: await unusedAddress(), requests: [], arrived: 0, answerWith: () => undefined };
+    const closed = {
+      url: await unusedAddress(),
+      requests: [],
+      arrived: 0,
+      answerWith: () => undefined,
+    };
     await expect(start([closed]).done).rejects.toThrow(/it refused the connection/);
   });
 });
