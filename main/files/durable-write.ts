@@ -31,7 +31,7 @@ export interface DurableWriteOptions {
 }
 
 /** Between two pieces of this size other work gets its turn. */
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 16 * 1024 * 1024;
 
 /** Waits before another try, in milliseconds: virus scanners hold fresh files for a moment. */
 const renameDelays = [10, 20, 40, 80, 160, 320, 640];

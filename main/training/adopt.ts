@@ -4,22 +4,19 @@
  * what is read is not trusted.
  */
 import { join } from "node:path";
-import { toBytes } from "../data/scaling.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { eagerTrainer } from "../engine/eager-trainer.ts";
 import { averageName, buildGan, initialState } from "../engine/gan.ts";
-import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { HostTensors } from "../engine/tensors.ts";
 import { readModelFiles } from "../exporting/import.ts";
 import { durableWrite } from "../files/durable-write.ts";
-import { sheetPng } from "../files/png.ts";
 import { checkpointFile, sampleFile } from "../files/run-files.ts";
-import { streamSeed } from "../random/streams.ts";
 import { firstRates } from "../spec/learning-rates.ts";
 import { Problem } from "../spec/problem.ts";
 import type { Specification } from "../spec/specification.ts";
 import { encodeCheckpoint } from "./checkpoint.ts";
 import type { Adopted, AdoptJob } from "./export-messages.ts";
+import { drawFixedSheet, encodeFixedSheet } from "./fixed-sheet.ts";
 
 /** Throws `export.unreadable`, `engine.*`, `disk.full`, `file.unwritable`. */
 export async function adopt({ path, engine, folder }: AdoptJob): Promise<Adopted> {
@@ -37,18 +34,14 @@ export async function adopt({ path, engine, folder }: AdoptJob): Promise<Adopted
   await loadBackend(engine);
   const trainer = eagerTrainer(gan, state);
   try {
-    const { latent, outputs, seed, image, conditioning } = specification;
-    const count = outputs.fixedSamples;
-    const labels = sheetLabels(specification, count);
-    const columns = conditioning?.classes ?? Math.ceil(Math.sqrt(count));
-    const fixed = latentVectors(latent, count, streamSeed(seed, "fixed samples"));
-    const images = await trainer.generate(fixed, count, labels);
-    if (!images.every(Number.isFinite)) {
+    const drawing = await drawFixedSheet(gan, trainer);
+    if (!drawing.pixels.every(Number.isFinite)) {
       throw new Problem("export.unreadable", `${path} draws values that are no numbers.`);
     }
     const step = wholeOf(model.facts.step);
     const epoch = wholeOf(model.facts.epoch);
-    const png = await sheetPng({ ...image, count, pixels: toBytes(images), columns });
+    const png = await encodeFixedSheet(gan, drawing);
+    const { count, columns } = drawing;
     const snapshot = {
       ...{ step, state, images: 1, generatorOnly: true },
       learningRates: firstRates(specification.optimizers),

@@ -1,16 +1,13 @@
 /** The files that a training session leaves below its run's folder: checkpoints and sample sheets. */
 import { join } from "node:path";
-import { toBytes } from "../data/scaling.ts";
 import type { Gan } from "../engine/gan.ts";
-import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { Trainer } from "../engine/trainer.ts";
 import { durableWrite } from "../files/durable-write.ts";
-import { sheetPng } from "../files/png.ts";
 import { checkpointFile, sampleFile } from "../files/run-files.ts";
-import { streamSeed } from "../random/streams.ts";
 import type { LearningRates } from "../spec/learning-rates.ts";
 import { encodeCheckpoint } from "./checkpoint.ts";
 import { requireFinite } from "./divergence.ts";
+import { encodeFixedSheet, type FixedSheet } from "./fixed-sheet.ts";
 import type { CheckpointRecord, SampleFile } from "./messages.ts";
 
 export interface Place {
@@ -18,38 +15,42 @@ export interface Place {
   epoch: number;
 }
 
-/** Durable when it returns. */
-export async function writeCheckpoint(
-  folder: string,
+export interface TakenCheckpoint extends Place {
+  /** The file's bytes. */
+  content: readonly Uint8Array[];
+}
+
+export interface TakenSheet extends Place, FixedSheet {
+  closesEpoch: boolean;
+}
+
+/** The trainer's state as it is now. Throws `run.diverged` when a number of it is not finite. */
+export async function takeCheckpoint(
   gan: Gan,
   trainer: Trainer,
   { step, epoch, images, learningRates }: Place & { images: number; learningRates: LearningRates },
-): Promise<CheckpointRecord> {
-  const file = checkpointFile(step);
+): Promise<TakenCheckpoint> {
   const state = await trainer.read();
   requireFinite(state, step);
-  const chunks = encodeCheckpoint(gan, { step, images, learningRates, state });
-  const written = await durableWrite(join(folder, file), chunks);
-  return { step, epoch, file, bytes: written.bytes, sha256: written.sha256 };
+  const pieces = encodeCheckpoint(gan, { step, images, learningRates, state });
+  // The values joined: while the run trains, each piece that is written waits for a step.
+  return { step, epoch, content: [...pieces.slice(0, 1), Buffer.concat(pieces.slice(1))] };
 }
 
-/** The run's fixed latent vectors as images, on one sheet. Durable when it returns. */
-export async function writeSample(
+/** Durable when it returns. */
+export async function writeCheckpoint(
   folder: string,
-  gan: Gan,
-  trainer: Trainer,
-  { step, epoch, closesEpoch }: Place & { closesEpoch: boolean },
-): Promise<SampleFile> {
-  const { latent, outputs, seed, image } = gan.specification;
-  const count = outputs.fixedSamples;
-  const labels = sheetLabels(gan.specification, count);
-  const columns = labels
-    ? (gan.specification.conditioning?.classes ?? 1)
-    : Math.ceil(Math.sqrt(count));
-  const fixed = latentVectors(latent, count, streamSeed(seed, "fixed samples"));
-  const pixels = toBytes(await trainer.generate(fixed, count, labels));
-  const png = await sheetPng({ ...image, count, pixels, columns });
-  const file = sampleFile(step);
-  const written = await durableWrite(join(folder, file), png);
-  return { step, epoch, closesEpoch, count, columns, file, ...written };
+  { step, epoch, content }: TakenCheckpoint,
+): Promise<CheckpointRecord> {
+  const file = checkpointFile(step);
+  const { bytes, sha256 } = await durableWrite(join(folder, file), content);
+  return { step, epoch, file, bytes, sha256 };
+}
+
+/** All images on one sheet. Durable when it returns. */
+export async function writeSheet(folder: string, gan: Gan, sheet: TakenSheet): Promise<SampleFile> {
+  const { pixels: _, ...described } = sheet;
+  const file = sampleFile(sheet.step);
+  const written = await durableWrite(join(folder, file), await encodeFixedSheet(gan, sheet));
+  return { ...described, file, ...written };
 }

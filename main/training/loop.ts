@@ -1,15 +1,15 @@
 /**
- * The training loop: feed, step, measure; at the end of each epoch samples and a checkpoint, which
- * are durable before their commit is told. It looks for its owner's wishes between steps.
+ * The training loop: feed, step, measure; at the end of each epoch samples and a checkpoint. It looks
+ * for its owner's wishes between steps.
  */
 import type { Gan } from "../engine/gan.ts";
 import type { Trainer } from "../engine/trainer.ts";
-import { writeCheckpoint, writeSample } from "./artifacts.ts";
 import { isCheckupDue, type Checkups } from "./checkup.ts";
+import { createCommits, type CommitContent } from "./commits.ts";
 import type { Control } from "./control.ts";
 import type { Feed } from "./feed.ts";
-import type { Commit, FromSession, Measurement, SampleFile } from "./messages.ts";
-import { divergence, isDivergence } from "./divergence.ts";
+import type { FromSession, Measurement } from "./messages.ts";
+import { divergence } from "./divergence.ts";
 import { createPace } from "./pace.ts";
 import type { RunCourse } from "./course.ts";
 import { closesEpoch, epochsDone, stretchAt, type Stretch } from "./position.ts";
@@ -69,45 +69,32 @@ export async function trainingLoop(
   let uncommitted: Measurement[] = [];
   let unsent: Measurement[] = [];
 
-  const written = <Result>(write: () => Promise<Result>) =>
-    untilWritten(write, control, (problem) => {
-      // It is paused, and says so when it goes on.
-      toldPaused = true;
-      send({ type: "blocked", step, problem });
-    });
-
-  /** Null for a state that is not finite, of a run that goes on in spite of it. */
-  const saved = (epoch: number) =>
-    writeCheckpoint(parts.folder, gan, trainer, {
-      ...{ step, epoch, images: parts.images },
-      learningRates: rates.before(step),
-    }).catch((thrown: unknown) => {
-      if (!loop.stopWhenDiverged && isDivergence(thrown)) return null;
-      throw thrown;
-    });
-
-  const commit = async (samples: SampleFile[], withCheckpoint: boolean) => {
-    const epoch = epochsDone(course.plan(), step);
-    const checkpoint = withCheckpoint ? await written(() => saved(epoch)) : null;
-    if (checkpoint) savedStep = step;
-    if (withCheckpoint) lastSaved = now();
-    const message: Commit = {
-      ...{ step, epoch, samples, checkpoint },
-      seconds: trainingTime / 1000,
-      measurements: uncommitted,
-    };
-    uncommitted = [];
-    send({ type: "commit", commit: message });
-  };
-
-  const drawSample = (atEpochEnd: boolean) =>
-    written(() =>
-      writeSample(parts.folder, gan, trainer, {
-        step,
-        epoch: epochsDone(course.plan(), step),
-        closesEpoch: atEpochEnd,
+  const commits = createCommits({
+    ...{ gan, folder: parts.folder, images: parts.images },
+    tell: (commit) => {
+      send({ type: "commit", commit });
+    },
+    written: (write) =>
+      untilWritten(write, control, (problem) => {
+        // It is paused, and says so when it goes on.
+        toldPaused = true;
+        send({ type: "blocked", step, problem });
       }),
-    );
+  });
+
+  /** Takes what belongs to it and has it written while the next steps are done. */
+  const commit = async (sheet: CommitContent["sheet"] | null, withCheckpoint: boolean) => {
+    const measurements = uncommitted;
+    uncommitted = [];
+    const hasCheckpoint = await commits.begin(trainer, {
+      ...{ step, epoch: epochsDone(course.plan(), step), measurements },
+      seconds: trainingTime / 1000,
+      ...(sheet && { sheet }),
+      ...(withCheckpoint && { checkpoint: { learningRates: rates.before(step) } }),
+    });
+    if (hasCheckpoint) savedStep = step;
+    if (withCheckpoint) lastSaved = now();
+  };
 
   const sendProgress = () => {
     const millisecondsPerStep = pace.millisecondsPerStep();
@@ -174,8 +161,10 @@ export async function trainingLoop(
 
   const atEnd = () => step >= course.plan().totalSteps;
 
-  if (step === 0) await commit([await drawSample(false)], false);
+  if (step === 0) await commit({ closesEpoch: false }, false);
   while (!atEnd() && !control.isStopping()) {
+    // A run that stands still has everything stored, or waits for room for it.
+    if (control.isPaused() || commits.hasFailed()) await commits.settled();
     if (control.isPaused() !== toldPaused) {
       toldPaused = control.isPaused();
       sendProgress();
@@ -183,7 +172,8 @@ export async function trainingLoop(
     }
     await control.untilWanted();
     if (control.takeSave()) {
-      if (step > savedStep) await commit([], true);
+      if (step > savedStep) await commit(null, true);
+      await commits.settled();
       send({ type: "saved", step });
     }
     const wanted = control.takeRates();
@@ -203,18 +193,18 @@ export async function trainingLoop(
     const { diverged, measurement } = await doStep(isSingle);
     if (diverged && loop.stopWhenDiverged) {
       sendProgress();
-      await commit([], false);
+      await commit(null, false);
+      await commits.settled();
       throw divergence(step);
     }
     const epochEnds = closesEpoch(course.plan(), step);
     if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
       // What was measured is told before it is stored, so that nobody hears of it twice.
       sendProgress();
-      const sample = await drawSample(epochEnds);
-      await commit([sample], epochEnds || atEnd());
+      await commit({ closesEpoch: epochEnds }, epochEnds || atEnd());
     } else if (now() - lastSaved >= longestWithoutCheckpoint) {
       sendProgress();
-      await commit([], true);
+      await commit(null, true);
     }
     if (isSingle || now() - lastProgress >= progressInterval) sendProgress();
     if (isSingle) send({ type: "stepped", measurement });
@@ -222,6 +212,7 @@ export async function trainingLoop(
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   sendProgress();
-  if (step > savedStep) await commit([], true);
+  if (step > savedStep) await commit(null, true);
+  await commits.settled();
   return atEnd() ? "finished" : "stopped";
 }

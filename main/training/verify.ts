@@ -4,16 +4,14 @@
  * not trusted, and drawing needs an engine.
  */
 import { readFile } from "node:fs/promises";
-import { toBytes } from "../data/scaling.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { createTrainer } from "../engine/create-trainer.ts";
 import { buildGan, stateShapes, type Gan } from "../engine/gan.ts";
-import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { HostTensors } from "../engine/tensors.ts";
-import { decodePng, sheetPng } from "../files/png.ts";
+import { decodePng } from "../files/png.ts";
 import { damagedCheckpoint } from "../files/read-verified.ts";
-import { streamSeed } from "../random/streams.ts";
 import { readCheckpoint } from "./checkpoint.ts";
+import { drawFixedSheet, encodeFixedSheet } from "./fixed-sheet.ts";
 import type { FromSession, VerifyJob } from "./messages.ts";
 
 /** Throws `checkpoint.damaged`, naming the path, or `engine.unavailable`. */
@@ -45,17 +43,11 @@ export async function verify(
   send({ type: "verified", difference: largestDifference(stored.pixels, again.pixels) });
 }
 
-/** As `writeSample` draws it. */
 async function fixedSheet(gan: Gan, state: HostTensors, eager: boolean): Promise<Uint8Array> {
-  const { latent, outputs, seed, image, conditioning } = gan.specification;
-  const count = outputs.fixedSamples;
-  const { trainer } = await createTrainer(gan, state, { eager, batchSizes: [], sheet: count });
+  const { fixedSamples: sheet } = gan.specification.outputs;
+  const { trainer } = await createTrainer(gan, state, { eager, batchSizes: [], sheet });
   try {
-    const labels = sheetLabels(gan.specification, count);
-    const columns = conditioning?.classes ?? Math.ceil(Math.sqrt(count));
-    const fixed = latentVectors(latent, count, streamSeed(seed, "fixed samples"));
-    const pixels = toBytes(await trainer.generate(fixed, count, labels));
-    return await sheetPng({ ...image, count, pixels, columns });
+    return await encodeFixedSheet(gan, await drawFixedSheet(gan, trainer));
   } finally {
     trainer.dispose();
   }
