@@ -14,6 +14,8 @@ export interface EvaluateJob {
   /** Images to generate, and real ones to compare with, at most. */
   count: number;
   seed: number;
+  /** A file of a network whose features to compare by, in place of the data set's own; null for that. */
+  features: string | null;
   /** Gives way to whatever else the machine does: a run that trains at the same time. */
   background: boolean;
   /** GAN Studio's version. */

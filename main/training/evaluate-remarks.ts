@@ -25,7 +25,11 @@ export function remarksOf(
       `${count.toLocaleString("en")} images are few for ${size} features: the Fréchet distance is far too large. Use thousands.`,
     );
   }
-  if (network === "random") {
+  if (network === "file") {
+    remarks.push(
+      "The features are those of the file that was named, so that nothing is told of classes; an evaluation without it tells that.",
+    );
+  } else if (network === "random") {
     remarks.push(
       "The data set has no labels: its features are those of a random network, and nothing is told of classes.",
     );

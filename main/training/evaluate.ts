@@ -7,13 +7,14 @@ import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { featureNetworkFor } from "./evaluate-classifier.ts";
+import { namedFeatureNetwork } from "./evaluate-features.ts";
 import { compare } from "./evaluate-compare.ts";
 import { draw } from "./evaluate-draw.ts";
 import { openRealImages } from "./evaluate-images.ts";
 import type { EvaluateJob, EvaluateReport } from "./evaluate-messages.ts";
 import { lookAtReal, type Tell } from "./evaluate-real.ts";
 
-/** Throws `data.*`, `checkpoint.damaged` or `engine.unavailable`. */
+/** Throws `data.*`, `checkpoint.damaged`, `engine.unavailable`, or what `openFeatures` throws. */
 export async function evaluateCheckpoints(
   job: EvaluateJob,
   send: (report: EvaluateReport) => void,
@@ -24,9 +25,11 @@ export async function evaluateCheckpoints(
   try {
     await loadBackend(job.engine);
     const tell = reporter(job, send);
-    const network = await featureNetworkFor(images, job.cache, (done, total) => {
-      tell("classifier", 0, done, total);
-    });
+    const network = job.features
+      ? await namedFeatureNetwork(job.features, images)
+      : await featureNetworkFor(images, job.cache, (done, total) => {
+          tell("classifier", 0, done, total);
+        });
     const real = await lookAtReal(job, images, network, tell);
     for (const [index, checkpoint] of job.checkpoints.entries()) {
       const begun = performance.now();

@@ -10,20 +10,12 @@ import type { Control } from "./control.ts";
 import type { Feed } from "./feed.ts";
 import type { FromSession, Measurement } from "./messages.ts";
 import { divergence } from "./divergence.ts";
-import { createPace } from "./pace.ts";
 import type { RunCourse } from "./course.ts";
+import { measuredStep } from "./measured-step.ts";
 import { closesEpoch, epochsDone, stretchAt, type Stretch } from "./position.ts";
+import { createProgress } from "./progress.ts";
 import type { Rates } from "./rates.ts";
 import { untilWritten } from "./room.ts";
-
-/** In place of what a quick step does not measure; seen only where such a step diverged. */
-const unmeasured = {
-  ...{ scoreReal: NaN, scoreGenerated: NaN },
-  ...{ gradientNormGenerator: NaN, gradientNormDiscriminator: NaN },
-};
-
-/** Milliseconds between two progress messages. */
-const progressInterval = 250;
 
 /** Milliseconds after which a checkpoint is written inside a long epoch. */
 const longestWithoutCheckpoint = 5 * 60_000;
@@ -56,18 +48,16 @@ export async function trainingLoop(
 ): Promise<"finished" | "stopped"> {
   const { gan, course, rates, control, send, now } = parts;
   const { outputs, loop } = gan.specification;
-  const pace = createPace();
   let step = startStep;
   let stretch = stretchAt(course.plan(), step + 1);
   let trainer = await parts.trainerFor(stretch);
   let trainingTime = 0;
-  let lastProgress = 0;
   let savedStep = startStep;
   let lastSaved = now();
   let toldPaused = false;
   let lastCheckup = startStep;
   let uncommitted: Measurement[] = [];
-  let unsent: Measurement[] = [];
+  const progress = createProgress(loop.batchSize, send, now);
 
   const commits = createCommits({
     ...{ gan, folder: parts.folder, images: parts.images },
@@ -97,24 +87,7 @@ export async function trainingLoop(
   };
 
   const sendProgress = () => {
-    const millisecondsPerStep = pace.millisecondsPerStep();
-    const plan = course.plan();
-    const images = loop.batchSize * stretch.discriminatorSteps;
-    send({
-      type: "progress",
-      progress: {
-        step,
-        epoch: epochsDone(plan, step),
-        stepsPerEpoch: stretch.stepsPerEpoch,
-        totalSteps: plan.totalSteps,
-        millisecondsPerStep,
-        imagesPerSecond: (images * 1000) / millisecondsPerStep,
-        secondsLeft: ((plan.totalSteps - step) * millisecondsPerStep) / 1000,
-        measurements: unsent,
-      },
-    });
-    unsent = [];
-    lastProgress = now();
+    progress.tell(step, course.plan(), stretch);
   };
 
   /** A single step is measured whether it is its turn or not: somebody looks. */
@@ -130,26 +103,16 @@ export async function trainingLoop(
     const learningRates = rates.at(next, epochsDone(plan, step));
     const isItsTurn =
       next === startStep + 1 || next % outputs.measureEvery === 0 || next >= plan.totalSteps;
-    const feed = { step: next, ...(await parts.feed(next)), learningRates };
-    const isMeasured = isItsTurn || isSingle;
-    const scalars = isMeasured ? await trainer.step(feed) : await trainer.quickStep(feed);
+    const inFull = isItsTurn || isSingle;
+    const done = await measuredStep(trainer, parts.feed, { step: next, learningRates, inFull });
     step = next;
-    const diverged = !Object.values(scalars).every(Number.isFinite);
-    const measurement: Measurement = {
-      step,
-      values: {
-        ...unmeasured,
-        ...scalars,
-        learningRateGenerator: learningRates.generator,
-        learningRateDiscriminator: learningRates.discriminator,
-      },
-    };
-    if (isItsTurn || isSingle || (diverged && loop.stopWhenDiverged)) {
+    const { measurement } = done;
+    const diverged = !done.isFinite;
+    if (inFull || (diverged && loop.stopWhenDiverged)) {
       uncommitted.push(measurement);
-      unsent.push(measurement);
+      progress.add(measurement);
     }
-    const took = now() - begun;
-    pace.add(took);
+    progress.took(now() - begun);
     if (isItsTurn && !diverged && parts.checkups && isCheckupDue(step, lastCheckup)) {
       lastCheckup = step;
       const checkup = await parts.checkups(trainer);
@@ -206,7 +169,7 @@ export async function trainingLoop(
       sendProgress();
       await commit(null, true);
     }
-    if (isSingle || now() - lastProgress >= progressInterval) sendProgress();
+    if (isSingle || progress.isDue()) sendProgress();
     if (isSingle) send({ type: "stepped", measurement });
     // Native steps resolve without a turn of the event loop; messages need one.
     await new Promise<void>((resolve) => setImmediate(resolve));

@@ -191,7 +191,8 @@ interface BenchMeasurement {
 }
 
 export type FromSession =
-  | { type: "described"; engine: Backend }
+  /** `library`: TensorFlow's, as it was loaded; null where the system does not tell. */
+  | { type: "described"; engine: Backend; library: string | null }
   | { type: "ready"; engine: Backend; compilation: Compilation }
   | { type: "progress"; progress: SessionProgress }
   | { type: "commit"; commit: Commit }

@@ -1,5 +1,6 @@
 /** One session: takes its job from the first message, does it, reports, and is over. */
 import { loadBackend } from "../engine/backend/backend.ts";
+import { loadedLibrary } from "../engine/backend/loaded-library.ts";
 import { reportOf } from "../spec/problem.ts";
 import { bench } from "./bench.ts";
 import { createControl, type Control } from "./control.ts";
@@ -106,7 +107,11 @@ async function runJob(
           send({ type: "explored", report });
         });
       case "describe":
-        send({ type: "described", engine: await loadBackend(job.engine) });
+        send({
+          type: "described",
+          engine: await loadBackend(job.engine),
+          library: loadedLibrary(),
+        });
         return;
     }
   } catch (thrown) {
