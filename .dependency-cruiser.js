@@ -12,7 +12,7 @@ const may = {
   training: ["spec", "engine", "data", "metrics", "exporting", "files", "random"],
   exporting: ["spec", "engine", "files", "random"],
   api: ["contract", "spec", "store", "data", "training", "exporting", "metrics", "files"],
-  electron: ["api", "contract", "spec"],
+  electron: ["api", "contract", "spec", "files"],
   http: ["api", "contract", "spec"],
   cli: ["api", "contract", "spec", "files", "http"],
 };

@@ -5,13 +5,14 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { licenceNotices } from "./scripts/package/notices-plugin.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here("renderer"),
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), licenceNotices(here("."))],
   build: {
     outDir: here("dist/renderer"),
     emptyOutDir: true,

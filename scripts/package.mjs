@@ -3,8 +3,9 @@
  * to electron-builder (`npm run package -- --dir` leaves an unpacked app).
  */
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { collectNotices, noticesText } from "./package/notices.mjs";
 import { projectRoot } from "./setup/places.mjs";
 import { buildShell } from "./start/electron.mjs";
 
@@ -15,6 +16,10 @@ if (reason !== null) {
   process.stderr.write(`${reason}\n`);
   process.exit(1);
 }
+writeFileSync(
+  join(projectRoot, "dist", "THIRD-PARTY-NOTICES.txt"),
+  noticesText(collectNotices(projectRoot)),
+);
 const builder = join(projectRoot, "node_modules", "electron-builder", "cli.js");
 const { status } = spawnSync(
   process.execPath,

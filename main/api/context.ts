@@ -11,6 +11,7 @@ import type { Preparations } from "./preparations.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import type { OneShots } from "./sessions/one-shot.ts";
+import type { ChosenTensorflow } from "./system/tensorflow-choice.ts";
 
 /** A public data set that is being fetched. */
 export interface Downloading {
@@ -21,6 +22,8 @@ export interface Downloading {
 export interface ApiContext {
   home: Home;
   host: SessionHost;
+  /** Which TensorFlow sessions load. */
+  tensorflow: ChosenTensorflow;
   oneShots: OneShots;
   /** Sessions that answer questions about trained generators. */
   explorations: Explorations;

@@ -36,6 +36,7 @@ import type { SessionHost } from "./sessions/host.ts";
 import { nodeSessionHost } from "./sessions/node-host.ts";
 import { createOneShots } from "./sessions/one-shot.ts";
 import { systemHandlers } from "./system/handlers.ts";
+import { chosenTensorflow, withTensorflow } from "./system/tensorflow-choice.ts";
 
 export interface ApiOptions {
   /** The data folder; created when missing. */
@@ -55,10 +56,11 @@ const closingTime = 8000;
 export async function openApi(options: ApiOptions): Promise<Api> {
   const { home: folder, sessions, catalogue = publicCatalogue, restarts = 3 } = options;
   const home = await openRecovered(folder);
-  const host = sessions ?? nodeSessionHost();
+  const tensorflow = chosenTensorflow(home.folder, process.env);
+  const host = withTensorflow(sessions ?? nodeSessionHost(), tensorflow);
   const announcer = createAnnouncer();
   const context: ApiContext = {
-    ...{ home, host, announcer, now: Date.now, catalogue, restarts },
+    ...{ home, host, tensorflow, announcer, now: Date.now, catalogue, restarts },
     downloading: new Map(),
     preparations: createPreparations((progress) => {
       announcer.announce("dataset.preparing", progress);

@@ -43,8 +43,10 @@ export function protocolText({ protocol, remarks }: Evaluation): string {
   const { images, real, features, seed, product } = protocol;
   const { network, hash, accuracy, heldOut, size } = features;
   const kind =
-    network === "random"
-      ? "a random network"
+    network !== "classifier"
+      ? network === "random"
+        ? "a random network"
+        : "the file that was named"
       : `the data set's own classifier, ${((accuracy ?? NaN) * 100).toFixed(2)} % right on ${plural(heldOut, "held-out image")}`;
   const page = facts([
     ["Compared", `${count(images)} generated with ${count(images)} ${real.split} images`],

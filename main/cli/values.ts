@@ -1,6 +1,7 @@
 /** Readers of option values. Commander turns what they throw into a sentence that names the option. */
 import { InvalidArgumentError } from "commander";
 import type { Payload } from "../contract/commands.ts";
+import { seedsIn, seedsRule } from "../spec/seeds.ts";
 
 /** A whole number between two bounds, both allowed. */
 export const wholeNumber =
@@ -39,20 +40,9 @@ export const positive =
     throw new InvalidArgumentError(`It must be a number from 0 to ${most.toLocaleString("en")}.`);
   };
 
-/** `1..5`, `1,3,7` or both: whole numbers, each once, at most a hundred. */
+/** See `seedsIn`. */
 export function seeds(text: string): number[] {
-  const found = text.split(",").flatMap((part) => {
-    const [, first = "", last = first] = /^\s*(\d{1,10})(?:\.\.(\d{1,10}))?\s*$/.exec(part) ?? [];
-    const [from, to] = [Number(first === "" ? NaN : first), Number(last === "" ? NaN : last)];
-    const size = to - from + 1;
-    if (!(size >= 1 && size <= 100 && to <= 0x7fffffff)) throw notSeeds();
-    return Array.from({ length: size }, (_, place) => from + place);
-  });
-  if (found.length > 100 || new Set(found).size !== found.length) throw notSeeds();
-  return found;
+  const found = seedsIn(text);
+  if (found) return found;
+  throw new InvalidArgumentError(seedsRule);
 }
-
-const notSeeds = () =>
-  new InvalidArgumentError(
-    "It must be whole numbers such as 1..5 or 1,3,7, each once and a hundred at most.",
-  );

@@ -92,6 +92,14 @@ export const commands = {
     }),
   ),
 
+  /**
+   * Has new sessions load another TensorFlow: the folder of one, or null for the program's own. Tried
+   * before it is kept; what does not load, or is overruled by the environment, is `usage`.
+   */
+  "system.useTensorflow": answers<SystemDescription>()(
+    v.strictObject({ folder: v.nullable(path) }),
+  ),
+
   /** Ends the measuring of all; whoever waits for it gets `bench.cancelled`. */
   "system.cancelBench": answers<{ cancelled: boolean }>()(v.strictObject({})),
 

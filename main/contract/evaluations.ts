@@ -16,6 +16,8 @@ export const evaluatePayload = v.strictObject({
   all: v.optional(v.boolean()),
   count: v.optional(whole(16, 100_000)),
   seed: v.optional(whole(0, 0x7fffffff)),
+  /** An ONNX file or a TensorFlow.js model.json whose features to compare by. */
+  features: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
 });
 
 export const cancelEvaluationPayload = v.strictObject({ id });

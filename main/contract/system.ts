@@ -2,6 +2,7 @@
 import type { DataSource } from "../spec/data.ts";
 import type { DownloadId } from "../spec/downloads.ts";
 import type { ImageShape } from "../spec/shape.ts";
+import type { GpuReport, TensorflowChoice } from "./gpu.ts";
 
 export interface DatasetInfo {
   /** `digits`, or a short stable name made from what was added. */
@@ -44,6 +45,8 @@ export interface SystemDescription {
   threads: number;
   /** What is missing for more speed and how to get it; empty when nothing is. */
   advice: string[];
+  gpu: GpuReport;
+  tensorflow: TensorflowChoice;
 }
 
 /** An image sheet or batch: bytes in image, row, column, channel order. */

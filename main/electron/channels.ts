@@ -4,6 +4,10 @@
 export const invokeChannel = "gan-studio:invoke";
 /** Events, from the main process to the page. */
 export const eventChannel = "gan-studio:event";
+/** What the page asks of its window, and the answers. */
+export const desktopChannel = "gan-studio:desktop";
+/** Tells the page, without a word more, that something is wished of it. */
+export const wishChannel = "gan-studio:wish";
 
 /** What answers a command: errors cross as data, because a bridge strips an error of its code. */
 export type Reply = { result: unknown } | { error: { code: string; message: string } };

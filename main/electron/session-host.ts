@@ -27,19 +27,23 @@ const settleMilliseconds = 50;
 export function utilitySessionHost(parts: UtilityParts): SessionHost {
   let started = 0;
   return {
-    start() {
+    start(added = {}) {
       started++;
-      return startProcess(parts, `gan-studio-session-${started}`);
+      return startProcess(parts, `gan-studio-session-${started}`, added);
     },
   };
 }
 
-function startProcess(parts: UtilityParts, serviceName: string): SessionProcess {
+function startProcess(
+  parts: UtilityParts,
+  serviceName: string,
+  added: Readonly<Record<string, string>>,
+): SessionProcess {
   const { fork, app, entry, environment, platform } = parts;
   const child = fork(entry, [], {
     serviceName,
     stdio: ["ignore", "ignore", "pipe"],
-    env: sessionEnvironment(environment),
+    env: sessionEnvironment({ ...environment, ...added }, platform),
   });
   const lastWords = createLastWords();
   child.stderr?.on("data", (text: Buffer) => {

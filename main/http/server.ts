@@ -31,6 +31,8 @@ export interface ServerOptions {
   page: string;
   /** Default: a new one of 256 random bits. */
   token?: string;
+  /** Milliseconds for the head of a request to arrive; 10,000 when not given. */
+  patience?: number;
   /** Told of errors that are no `Problem`; the page sees one sentence of them. */
   onInternalError?: (thrown: unknown) => void;
 }
@@ -61,11 +63,13 @@ export async function buildServer(
   options: ServerOptions & { token: string },
   listening: () => { hosts: ReadonlySet<string>; port: number },
 ): Promise<FastifyInstance> {
-  const { api, page, token, onInternalError = () => undefined } = options;
+  const { api, page, token, patience = 10_000, onInternalError = () => undefined } = options;
   const app = fastify({
     bodyLimit: mebibyte,
     // Time for a whole request to arrive; the answer may take as long as a benchmark does.
     requestTimeout: 30_000,
+    // Whoever sends a head bit by bit holds one of few connections.
+    http: { headersTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 4) },
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => {
       // No hook runs for an unreadable address, so nobody else ends a socket that asked to upgrade.

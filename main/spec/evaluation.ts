@@ -112,11 +112,11 @@ export interface Protocol {
   /** Where the real images are from, and a fingerprint of the data set. */
   real: { split: "training"; data: string };
   features: {
-    /** Trained on the data set's labels, or random where it has none. */
-    network: "classifier" | "random";
-    /** Fingerprint of its weights. */
+    /** Trained on the data set's labels, random where it has none, or a file that was named. */
+    network: "classifier" | "random" | "file";
+    /** Fingerprint of its weights, or of the file's bytes. */
     hash: string;
-    /** Share of held-out images that it names rightly, and how many these were; null for a random one. */
+    /** Share of held-out images that it names rightly, and how many these were; null for others. */
     accuracy: number | null;
     heldOut: number;
     /** Numbers of one image's features. */

@@ -124,7 +124,11 @@ export async function trainingLoop(
 
   const atEnd = () => step >= course.plan().totalSteps;
 
-  if (step === 0) await commit({ closesEpoch: false }, false);
+  if (step === 0) {
+    await commit({ closesEpoch: false }, false);
+    // A folder that cannot be written is told of before anything is trained.
+    await commits.settled();
+  }
   while (!atEnd() && !control.isStopping()) {
     // A run that stands still has everything stored, or waits for room for it.
     if (control.isPaused() || commits.hasFailed()) await commits.settled();

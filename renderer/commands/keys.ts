@@ -3,7 +3,7 @@
  * someone types into a field are theirs.
  */
 
-export const places = ["runs", "new", "compare", "export", "data", "settings"] as const;
+export const places = ["runs", "new", "compare", "explore", "export", "data", "settings"] as const;
 export type Place = (typeof places)[number];
 
 /** What a key asks for. */
@@ -19,6 +19,7 @@ const placeOfKey: Readonly<Record<string, Place>> = {
   r: "runs",
   n: "new",
   c: "compare",
+  x: "explore",
   e: "export",
   d: "data",
   s: "settings",

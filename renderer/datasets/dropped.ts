@@ -15,7 +15,7 @@ export function droppedPath(
   if (!pathOf)
     return {
       kind: "refused",
-      text: `A browser does not tell where «${first.name}» lies. Type its path on the machine that runs GAN Studio below.`,
+      text: `A browser does not tell where «${first.name}» lies. Type its path on the machine that runs GAN Studio, under Data or, for a run file, at Import.`,
     };
   if (files.length > 1)
     return {

@@ -1,10 +1,12 @@
 /** The run that is being designed: its document with undo and redo, what can be said about it, its start. */
 import * as v from "valibot";
+import type { GroupSummary } from "../../main/contract/family.ts";
 import type { RunSummary } from "../../main/contract/runs.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { flowsOf, type Flows } from "../../main/spec/cost.ts";
 import { documentSchema } from "../../main/spec/document.ts";
 import { presetOf } from "../../main/spec/presets.ts";
+import { seedsIn } from "../../main/spec/seeds.ts";
 import { remarksOn, type Remark } from "../../main/spec/remarks.ts";
 import type { Specification } from "../../main/spec/specification.ts";
 import { problemMessage } from "../shared/problem-message.ts";
@@ -15,6 +17,9 @@ import { settingsToFork } from "./fork-settings.ts";
 import { changed, historyOf, redone, undone, type History } from "./history.ts";
 import { keepDraft, readDraft, type DraftStorage, type KeptDraft } from "./kept-draft.ts";
 
+/** What a draft became. */
+export type Started = { run: RunSummary } | { group: GroupSummary };
+
 const firstPreset = "lsgan-dc";
 
 export class Draft {
@@ -22,6 +27,7 @@ export class Draft {
   #storage: DraftStorage;
   #history: History<Pick<KeptDraft, "document" | "from">>;
   #name: string;
+  #seeds: string;
   #taken: string | null;
   #datasets = $state.raw<readonly DatasetInfo[]>([]);
   #starting = $state.raw(false);
@@ -53,6 +59,7 @@ export class Draft {
       }),
     );
     this.#name = $state(kept?.name ?? "");
+    this.#seeds = $state(kept?.seeds ?? "");
     this.#taken = kept?.taken ?? null;
   }
 
@@ -65,6 +72,19 @@ export class Draft {
   set name(name: string) {
     this.#name = name;
     this.#keep();
+  }
+  /** As they are typed; empty for the document's one seed. A fork has the seed of its parent. */
+  get seedsText(): string {
+    return this.from?.fork ? "" : this.#seeds;
+  }
+  set seedsText(text: string) {
+    this.#seeds = text;
+    this.#keep();
+  }
+  /** One run is trained for each; empty for one run with the document's seed, null for no seeds at all. */
+  get seeds(): number[] | null {
+    const text = this.seedsText.trim();
+    return text === "" ? [] : seedsIn(text);
   }
   /** The run whose settings were taken over; null after a preset was chosen. */
   get from(): KeptDraft["from"] {
@@ -96,6 +116,7 @@ export class Draft {
     return this.#form.success;
   }
   get canStart(): boolean {
+    if (this.seeds === null) return false;
     return this.#form.success && !this.#remarks.some(({ tone }) => tone === "problem");
   }
   get starting(): boolean {
@@ -174,9 +195,10 @@ export class Draft {
     }
   }
 
-  /** Starts the run; null when it could not be started, with the reason in `startProblem`. */
-  async start(): Promise<RunSummary | null> {
-    if (!this.canStart || this.#starting) return null;
+  /** Starts the run, or a group of seeds; null when nothing could be started, see `startProblem`. */
+  async start(): Promise<Started | null> {
+    const { seeds } = this;
+    if (!this.canStart || seeds === null || this.#starting) return null;
     const specification = this.document;
     const name = this.name.trim();
     this.#starting = true;
@@ -186,14 +208,17 @@ export class Draft {
         await this.#studio.client.datasets.add({ source: specification.data.source });
       const named = name === "" ? {} : { name };
       const { fork } = this.from ?? {};
-      const { runs } = this.#studio.client;
-      const run = fork
-        ? await runs.fork({ id: fork.run, epoch: fork.epoch, specification, ...named })
-        : await runs.start({ specification, ...named, engine: "auto" });
+      const { groups, runs } = this.#studio.client;
+      const asked = { specification, ...named, engine: "auto" } as const;
+      const started: Started = fork
+        ? { run: await runs.fork({ id: fork.run, epoch: fork.epoch, specification, ...named }) }
+        : seeds.length > 0
+          ? { group: await groups.start({ ...asked, seeds }) }
+          : { run: await runs.start(asked) };
       // The next «new run like this» of the same run starts afresh.
       this.#taken = null;
       this.#keep();
-      return run;
+      return started;
     } catch (thrown) {
       this.#startProblem = problemMessage(thrown);
       return null;
@@ -211,7 +236,7 @@ export class Draft {
 
   #keep(): void {
     keepDraft(this.#storage, {
-      ...{ ...this.#history.present, name: this.#name },
+      ...{ ...this.#history.present, name: this.#name, seeds: this.#seeds },
       taken: this.#taken,
     });
   }

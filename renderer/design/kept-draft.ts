@@ -8,6 +8,8 @@ import { documentSchema } from "../../main/spec/document.ts";
 const keptSchema = v.strictObject({
   document: documentSchema,
   name: v.pipe(v.string(), v.maxLength(200)),
+  /** As they are typed; empty for the document's one seed. */
+  seeds: v.optional(v.pipe(v.string(), v.maxLength(400)), ""),
   /** The run whose settings were taken over; null after a preset was chosen. */
   from: v.nullable(
     v.strictObject({

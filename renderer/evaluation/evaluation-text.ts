@@ -1,7 +1,18 @@
 /** An evaluation in words. */
 import type { RunEvaluationProgress } from "../../main/contract/evaluations.ts";
-import type { Estimate, Protocol } from "../../main/spec/evaluation.ts";
+import type { Estimate, Metric, Protocol } from "../../main/spec/evaluation.ts";
 import { formatAmount, formatCount, formatLoss } from "../shared/formats.ts";
+
+/** Who proposed the metric, or the score that it follows. */
+export const metricSources: Partial<Record<Metric, string>> = {
+  frechetDistance: "After Heusel et al. 2017.",
+  kernelDistance: "After Bińkowski et al. 2018.",
+  precision: "Kynkäänniemi et al. 2019.",
+  recall: "Kynkäänniemi et al. 2019.",
+  density: "Naeem et al. 2020.",
+  coverage: "Naeem et al. 2020.",
+  classifierScore: "After the inception score of Salimans et al. 2016.",
+};
 
 export const estimateText = ({ value, low, high }: Estimate): string =>
   `${formatLoss(value)} (${formatLoss(low)} to ${formatLoss(high)})`;
@@ -9,8 +20,10 @@ export const estimateText = ({ value, low, high }: Estimate): string =>
 /** One sentence for whoever wants to compare. */
 export function protocolText({ images, real, features, seed }: Protocol): string {
   const network =
-    features.network === "random"
-      ? "a random network"
+    features.network !== "classifier"
+      ? features.network === "random"
+        ? "a random network"
+        : "a network from a file"
       : `a classifier of the data set that names ${((features.accuracy ?? Number.NaN) * 100).toFixed(2)} % of ${formatAmount(features.heldOut, "held-out image")} rightly`;
   return `${formatCount(images)} generated and ${formatCount(images)} ${real.split} images, by ${features.size.toString()} features of ${network} (${features.hash}), seed ${seed.toString()}.`;
 }

@@ -1,10 +1,12 @@
 /**
- * What a row shows beyond its run's summary: the newest grid and a sketch of the losses. Asked for
+ * What a row shows beyond its run's summary: the newest grid, a sketch of the losses, the best quality
+ * that was measured. Asked for
  * only once a row has stood still, two at a time: rows that pass by while someone scrolls or types
  * must not fill the few connections that a browser has, which the next search needs.
  */
 import { SvelteMap } from "svelte/reactivity";
 import type { Measurements, RunSummary } from "../../main/contract/runs.ts";
+import { bestEvaluation, protocolKey } from "../../main/spec/evaluation.ts";
 import { PngImages } from "../shared/png-images.svelte.ts";
 import type { Studio } from "../shared/studio.ts";
 
@@ -23,6 +25,7 @@ export class RowExtras {
   #studio: Studio;
   #images = new PngImages();
   #sketches = new SvelteMap<string, Sketch>();
+  #best = new SvelteMap<string, number>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   #known = new Set<string>();
   #waiting: RunSummary[] = [];
@@ -39,6 +42,11 @@ export class RowExtras {
   }
   sketchOf({ id }: RunSummary): Sketch | undefined {
     return this.#sketches.get(id);
+  }
+
+  /** The smallest Fréchet distance that was measured; undefined where none was. */
+  bestOf({ id }: RunSummary): number | undefined {
+    return this.#best.get(id);
   }
 
   /** Asks for what is missing; the returned function takes back what was not asked for yet. */
@@ -69,6 +77,7 @@ export class RowExtras {
     try {
       await this.#fetchImage(run);
       await this.#fetchSketch(run);
+      await this.#fetchBest(run);
     } catch {
       // A row without its pictures still tells all figures; it may be asked for again.
       this.#known.delete(stateKey(run));
@@ -88,6 +97,18 @@ export class RowExtras {
     if (step === 0 || this.#closed) return;
     const measured = await this.#studio.client.runs.measurements({ id, points });
     this.#sketches.set(id, sketchOf(measured));
+  }
+
+  /** By the protocol of the newest evaluation alone: others must not be compared with it. */
+  async #fetchBest({ id, step }: RunSummary): Promise<void> {
+    if (step === 0 || this.#closed) return;
+    const { evaluations } = await this.#studio.client.runs.evaluations({ id });
+    const newest = evaluations.at(-1);
+    if (!newest) return;
+    const key = protocolKey(newest.protocol);
+    const alike = evaluations.filter(({ protocol }) => protocolKey(protocol) === key);
+    const best = bestEvaluation(alike, "frechetDistance")?.values.frechetDistance?.value;
+    if (best !== undefined) this.#best.set(id, best);
   }
 }
 

@@ -10,6 +10,8 @@ export class System {
   #studio: Studio;
   #description = $state.raw<SystemDescription | null>(null);
   #problem = $state.raw<string | null>(null);
+  #choosing = $state(false);
+  #choiceProblem = $state.raw<string | null>(null);
 
   constructor(studio: Studio) {
     this.#studio = studio;
@@ -22,6 +24,29 @@ export class System {
   }
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** Another TensorFlow is being tried. */
+  get choosing(): boolean {
+    return this.#choosing;
+  }
+  /** Why the last one that was named is not used. */
+  get choiceProblem(): string | null {
+    return this.#choiceProblem;
+  }
+
+  /** Has new runs train with the TensorFlow of this folder; null for GAN Studio's own. */
+  async useTensorflow(folder: string | null): Promise<void> {
+    if (this.#choosing) return;
+    this.#choosing = true;
+    try {
+      this.#description = await this.#studio.client.system.useTensorflow({ folder });
+      this.#choiceProblem = null;
+    } catch (thrown) {
+      this.#choiceProblem = problemMessage(thrown);
+    } finally {
+      this.#choosing = false;
+    }
   }
 
   /** Loads, and loads again after a lost connection, until the returned function is called. */

@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import { createClient, type Client } from "../../main/contract/client.ts";
 import { Connection } from "./connection.svelte.ts";
+import type { Desktop } from "./transport/desktop.ts";
 import type { PageTransport } from "./transport/page-transport.ts";
 
 export interface Studio {
@@ -9,12 +10,15 @@ export interface Studio {
   connection: Connection;
   /** Where a dropped file lies; absent in a browser. */
   pathOf?: (file: File) => string;
+  /** The desktop app's window; absent in a browser. */
+  desktop?: Desktop;
 }
 
 export const createStudio = (transport: PageTransport): Studio => ({
   client: createClient(transport),
   connection: new Connection(transport),
   ...(transport.pathOf && { pathOf: transport.pathOf }),
+  ...(transport.desktop && { desktop: transport.desktop }),
 });
 
 const [fromContext, provideStudio] = createContext<Studio>();

@@ -1,7 +1,7 @@
 /** How a run that ended, or waits for room on the disk, is explained: what happened, what was kept, what can be done. */
 import type { RunDetail, RunStatus } from "../../main/contract/runs.ts";
 import { formatCount } from "../shared/formats.ts";
-import type { Tone } from "../shared/status.ts";
+import { isLive, type Tone } from "../shared/status.ts";
 
 export interface Ending {
   tone: Tone;
@@ -47,9 +47,13 @@ export function endingOf({ run, checkpoints }: RunDetail): Ending | null {
   };
 }
 
+/** Not what waits or trains, nor a generator from an export, which holds no network to train it against. */
+export const isResumable = ({ run, checkpoints, events }: RunDetail): boolean =>
+  !isLive(run.status) && checkpoints.length > 0 && !events.some(({ kind }) => kind === "opened");
+
 function whatToDo(status: Ended, canResume: boolean): string {
   if (!canResume) return "Start a new run with the same settings.";
-  if (status === "finished") return "Raise the number of epochs to train it further.";
+  if (status === "finished") return "More epochs train it further.";
   if (status === "failed")
     return "Resume goes on from there; if it fails again, start a new run with lower learning rates.";
   return "Resume goes on exactly from there.";

@@ -20,6 +20,11 @@ export class Router {
   }
 }
 
+/** The address of what is shown already, for a reload: nothing is opened, and «back» passes it by. */
+export const keepAddress = (address: string): void => {
+  history.replaceState(history.state, "", address);
+};
+
 export const goTo = (address: string): void => {
   location.hash = address;
 };

@@ -12,6 +12,7 @@ export const addressOf: Readonly<Record<Place, string>> = {
   runs: addresses.runs,
   new: addresses.new,
   compare: addresses.compare([]),
+  explore: addresses.exploreAny,
   export: addresses.export,
   data: addresses.data,
   settings: addresses.settings,
@@ -22,12 +23,14 @@ export interface Acts {
   start: (preset: Preset) => void;
   chooseTheme: (choice: ThemeChoice) => void;
   showShortcuts: () => void;
+  showHelp: () => void;
 }
 
 const screens: readonly { place: Place; title: string; keywords: string }[] = [
   { place: "runs", title: "Runs", keywords: "history home" },
   { place: "new", title: "Design a new run", keywords: "train networks layers preset create" },
   { place: "compare", title: "Compare runs", keywords: "difference side by side" },
+  { place: "explore", title: "Explore a generator", keywords: "sliders latent samples nearest" },
   {
     place: "export",
     title: "Export a network",
@@ -43,7 +46,13 @@ const themes: readonly { choice: ThemeChoice; title: string }[] = [
   { choice: "system", title: "Theme as the system" },
 ];
 
-export function studioCommands({ goTo, start, chooseTheme, showShortcuts }: Acts): Command[] {
+export function studioCommands({
+  goTo,
+  start,
+  chooseTheme,
+  showShortcuts,
+  showHelp,
+}: Acts): Command[] {
   return [
     ...screens.map(({ place, title, keywords }) => ({
       ...{ id: `go.${place}`, title, keywords, group: "Go to", keys: goKeys[place] },
@@ -67,6 +76,10 @@ export function studioCommands({ goTo, start, chooseTheme, showShortcuts }: Acts
     {
       ...{ id: "shortcuts", title: "Keyboard shortcuts", group: "Help", keys: ["?"] },
       run: showShortcuts,
+    },
+    {
+      ...{ id: "help", title: "Help", group: "Help", keywords: "documentation words glossary" },
+      run: showHelp,
     },
   ];
 }

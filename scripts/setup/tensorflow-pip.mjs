@@ -27,6 +27,7 @@ const UNPACK = `
 import re, sys, zipfile
 wanted = re.compile(
     r"tensorflow/(libtensorflow_(cc|framework)\\.(so\\.2|2\\.dylib)"
+    r"|THIRD_PARTY_NOTICES\\.txt"
     r"|include/(tensorflow/(c|core/platform|core/public)|tsl|xla/tsl)/.*\\.h)$")
 with zipfile.ZipFile(sys.argv[1]) as wheel:
     for name in wheel.namelist():

@@ -1,119 +1,108 @@
 /**
- * The Doctor against real runs: which illness is found as what and when, whether its first remedy
- * clears it, and what is said of healthy runs of the presets, where every warning is one too many.
+ * The Doctor against real runs, as tables in Markdown: which illness is found as what and when, and
+ * whether its first remedy clears it; and what is said of healthy runs of the presets, where every warning is one
+ * too many.
  *
- *   node test/bench/doctor.ts ill [STEPS]
- *   node test/bench/doctor.ts healthy [STEPS [SEEDS [PRESETS]]]      e.g. healthy 785 1,2 dcgan-bce
+ *   node test/bench/doctor.ts ill [--runs dense,lsgan-dc/8] [--illnesses swappedLabels,…] [--steps 300] [--data …]
+ *   node test/bench/doctor.ts healthy [--presets a,b/8] [--seeds 1,2] [--epochs 5] [--images 6000] [--data …]
+ *
+ * Without --data on the built-in digits; without --images on as many as each preset trains on. «/8»: a
+ * preset with an eighth of its units. Presets for colour pictures get the digits enlarged, three as one.
  */
-import { treatmentOf } from "../../main/spec/doctor/apply.ts";
+import { parseArgs } from "node:util";
+import type { DataSource } from "../../main/spec/data.ts";
 import type { Finding } from "../../main/spec/doctor/finding.ts";
-import { presetOf, presets } from "../../main/spec/presets.ts";
-import { parseSpecification, type Specification } from "../../main/spec/specification.ts";
-import {
-  convolutionalRun,
-  denseRun,
-  findingsAfter,
-  illnesses,
-  type Illness,
-} from "../support/illnesses.ts";
-import { scaledDown } from "../support/scaled-down.ts";
-import { watchedTraining } from "../support/watched-training.ts";
+import { presets } from "../../main/spec/presets.ts";
+import type { Specification } from "../../main/spec/specification.ts";
+import { presetFor, watchHealthy } from "../support/doctor/healthy.ts";
+import { provoke } from "../support/doctor/provoke.ts";
+import { convolutionalRun, denseRun, illnesses } from "../support/illnesses.ts";
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
-
-const words = (findings: readonly Finding[]): string =>
-  findings.map(({ id, severity, since }) => `${id} (${severity}, since ${since})`).join(", ") ||
-  "nothing";
-
-const measuredOften = (specification: Specification): Specification => ({
-  ...specification,
-  outputs: { ...specification.outputs, measureEvery: 10 },
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: "string", default: "vanilla-mlp,dense,convolutional,lsgan-dc/8,wgan-gp/8" },
+    illnesses: { type: "string" },
+    steps: { type: "string", default: "300" },
+    presets: { type: "string" },
+    seeds: { type: "string", default: "1,2" },
+    epochs: { type: "string", default: "5" },
+    images: { type: "string" },
+    data: { type: "string" },
+  },
 });
 
-const small: Record<string, () => Specification> = {
+const print = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
+const header = (titles: readonly string[]) => {
+  print(titles);
+  print(titles.map(() => "---"));
+};
+const words = (findings: readonly Finding[]): string =>
+  findings.map(({ id, severity }) => `${id} (${severity})`).join(", ") || "nothing";
+
+const source: DataSource | undefined =
+  given.data === undefined ? undefined : { kind: "idx", path: given.data };
+
+const small: Readonly<Record<string, () => Specification>> = {
   dense: denseRun,
   convolutional: convolutionalRun,
-  "lsgan-dc/8": () => presetFor("lsgan-dc/8"),
 };
 
-/** Steps between two looks, and between two states that a fork can leave from. */
-const every = 50;
-
-/** What was found first at which step; then the first remedy of what leads the list is applied. */
-async function provoke(illness: Illness, healthy: Specification, steps: number): Promise<void> {
-  const specification = illness.specification(healthy);
-  const options = illness.dataset ? { dataset: illness.dataset } : {};
-  const training = await watchedTraining(specification, options);
-  const first = new Map<string, string>();
-  const states = new Map<number, Awaited<ReturnType<typeof training.state>>>();
-  let led: { step: number; finding: Finding; wanted: Finding } | null = null;
-  for (let step = every; step <= steps; step += every) {
-    const findings = await findingsAfter(training, specification, step);
-    states.set(step, await training.state());
-    for (const { id, severity } of findings) {
-      if (!first.has(id)) first.set(id, `${id} at ${step} (${severity})`);
-    }
-    const wanted = findings.find(({ id }) => illness.expected.includes(id));
-    const [finding] = findings;
-    if (wanted && finding) led ??= { step, finding, wanted };
-  }
-  await training.close();
-  print(`  ${illness.name}: ${[...first.values()].join(", ") || "nothing"}`);
-  const remedy = led?.finding.remedies[0];
-  if (!led || !remedy) return;
-  const { finding, wanted, step: foundAt } = led;
-  const places = [...states.keys()]
-    .filter((step) => step <= foundAt)
-    .map((step) => ({ step, epoch: step }));
-  const treatment = treatmentOf({ specification, events: [], places }, finding, remedy);
-  const from = treatment.by === "fork" ? treatment.epoch : 0;
-  const state = states.get(from);
-  const changed = parseSpecification(treatment.specification);
-  const treated = await watchedTraining(changed, { ...options, ...(state && { state, from }) });
-  const after = await findingsAfter(treated, changed, from + 300);
-  await treated.close();
-  const cleared = !after.some(({ id }) => id === wanted.id);
-  const how = state ? `fork at step ${from}` : "new run";
-  print(`    ${how} with ${remedy.title}: ${cleared ? "cleared" : "stays"}; then ${words(after)}`);
+function runOf(name: string): Specification {
+  const specification = small[name]?.() ?? presetFor(name);
+  if (!source) return specification;
+  return { ...specification, data: { ...specification.data, source } };
 }
 
-/** A preset, or with «/8» behind its id one with an eighth of its units. */
-function presetFor(id: string): Specification {
-  const { specification } = presetOf(id.replace(/\/8$/, ""));
-  return measuredOften(id.endsWith("/8") ? scaledDown(specification, 32) : specification);
-}
-
-async function watchHealthy(id: string, seed: number, steps: number): Promise<void> {
-  const base = small[id]?.() ?? presetFor(id);
-  const specification = { ...base, seed };
-  const training = await watchedTraining(specification);
-  const told = new Map<string, string>();
-  for (let step = 50; step <= steps; step += 50) {
-    for (const finding of await findingsAfter(training, specification, step)) {
-      if (!told.has(finding.id)) told.set(finding.id, `${words([finding])} at ${step}`);
+async function ill(): Promise<void> {
+  header(["run", "illness", "found (step)", "first remedy", "after 300 steps with it"]);
+  for (const name of given.runs.split(",")) {
+    for (const [id, illness] of Object.entries(illnesses)) {
+      if (given.illnesses !== undefined && !given.illnesses.split(",").includes(id)) continue;
+      const { found, isFound, treatment } = await provoke(illness, runOf(name), {
+        steps: Number(given.steps),
+        toTheEnd: true,
+        treatedFor: 300,
+      });
+      print([
+        ...[name, illness.name],
+        `${isFound ? "" : "**not as expected**: "}${found.map(({ step, finding }) => `${words([finding])} ${step.toString()}`).join(", ") || "nothing"}`,
+        treatment?.how ?? "–",
+        treatment
+          ? `${treatment.cleared ? "cleared" : "**stays**"}: ${words(treatment.after)}`
+          : "–",
+      ]);
     }
   }
-  const { spent } = training;
-  const cost = ((100 * spent.checkups) / (spent.steps + spent.checkups)).toFixed(1);
-  print(
-    `  ${id}, seed ${seed}: ${[...told.values()].join(", ") || "nothing"} (checkups ${cost} %)`,
-  );
-  await training.close();
 }
 
-const [mode = "ill", ...rest] = process.argv.slice(2);
-if (mode === "ill") {
-  for (const [name, healthy] of Object.entries(small)) {
-    print(name);
-    for (const illness of Object.values(illnesses)) {
-      await provoke(illness, healthy(), Number(rest[0] ?? 300));
+async function healthy(): Promise<void> {
+  header([
+    "run",
+    "seed",
+    "steps",
+    "told (first to last step)",
+    "diversity at the end",
+    "checkups",
+    "s",
+  ]);
+  for (const id of given.presets?.split(",") ?? presets.map((preset) => preset.id)) {
+    for (const seed of given.seeds.split(",").map(Number)) {
+      const images = given.images === undefined ? null : Number(given.images);
+      const epochs = Number(given.epochs);
+      const seen = await watchHealthy(runOf(id), { seed, epochs, images });
+      const told = seen.told.map(
+        ({ finding, first, last }) =>
+          `${words([finding])} ${first.toString()}–${last.toString()}: ${finding.numbers}`,
+      );
+      print([
+        ...[id, seed.toString(), seen.steps.toString(), told.join("; ") || "nothing"],
+        seen.diversity.toFixed(2),
+        `${(100 * seen.checkups).toFixed(1)} %`,
+        seen.seconds.toFixed(0),
+      ]);
     }
   }
-} else {
-  const [steps = "785", seeds = "1,2", chosen = ""] = rest;
-  const ids = chosen === "" ? presets.map(({ id }) => id) : chosen.split(",");
-  print(`healthy, ${steps} steps`);
-  for (const id of ids) {
-    for (const seed of seeds.split(",")) await watchHealthy(id, Number(seed), Number(steps));
-  }
 }
+
+await (positionals[0] === "healthy" ? healthy() : ill());

@@ -22,6 +22,7 @@ export interface WatchedTraining {
   /** Trains until `steps` steps are done, or it has diverged; returns everything measured so far. */
   until: (steps: number) => Promise<{ rows: Measurement[]; diverged: number | null }>;
   state: () => Promise<HostTensors>;
+  stepsInEpoch: number;
   /** Milliseconds spent on steps and on checkups. */
   spent: { steps: number; checkups: number; count: number };
   close: () => Promise<void>;
@@ -104,6 +105,7 @@ export async function watchedTraining(
       return { rows, diverged };
     },
     state: () => trainer.read(),
+    stepsInEpoch: stretchAt(plan, 1).stepsPerEpoch,
     spent,
     async close() {
       trainer.dispose();

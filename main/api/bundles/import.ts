@@ -10,6 +10,7 @@ import { Problem } from "../../spec/problem.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { beginArrival, dropArrival, finishArrival } from "../../store/arrivals.ts";
 import { listDatasets } from "../../store/datasets.ts";
+import { putEvaluation } from "../../store/evaluations.ts";
 import { cacheFolder } from "../../store/layout.ts";
 import { getSpecification, updateRun, type RunRow } from "../../store/runs.ts";
 import { requireData } from "../../training/requirements.ts";
@@ -60,6 +61,7 @@ export async function importBundle(
       now(),
     );
     announcer.announce("run.changed", row);
+    for (const evaluation of manifest.evaluations) putEvaluation(home, id, evaluation, now());
     const formerId = id === run.id ? null : run.id;
     return { run: row, outcome: "imported", formerId, advice, ...proof };
   } catch (thrown) {

@@ -4,16 +4,22 @@
  * stranger: nothing is believed that is not of this form, and no text leaves it that could steer a terminal.
  */
 import * as v from "valibot";
+import { evaluationSchema, finiteOrText } from "./evaluations.ts";
 import { measurementsFile } from "./measurements-file.ts";
 import { checkpointFile, sampleFile } from "../../files/run-files.ts";
 import { originOf, updatesChangesOf } from "../../spec/course.ts";
+import type { Evaluation } from "../../spec/evaluation.ts";
 import { changesOf } from "../../spec/learning-rates.ts";
 import { Problem } from "../../spec/problem.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { parseRunDocument, type RunDocument } from "../../store/run-document.ts";
 
 export const bundleFormat = "gan-studio-bundle";
-export const bundleVersion = 1;
+/** The newest that is read. What needs no more is written as an older one, which older versions read. */
+const newestVersion = 2;
+/** With evaluations, which came with the second version. */
+export const versionOf = (evaluations: readonly Evaluation[]): 1 | 2 =>
+  evaluations.length > 0 ? 2 : 1;
 export const manifestFile = "manifest.json";
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -29,7 +35,7 @@ const list = <Schema extends v.GenericSchema>(schema: Schema) =>
 
 const schema = v.strictObject({
   format: v.literal(bundleFormat),
-  version: v.literal(bundleVersion),
+  version: v.picklist([1, newestVersion]),
   /** The version of GAN Studio that wrote it. */
   writtenBy: text(100),
   /** As `run.json` has it; `parseRunDocument` is its door. */
@@ -50,12 +56,15 @@ const schema = v.strictObject({
   ),
   checkpoints: list(v.strictObject({ ...file, step: whole, epoch: whole, createdAt: whole })),
   events: list(v.strictObject({ at: whole, step: whole, kind: text(100), detail: text(10_000) })),
+  /** Absent where there are none. */
+  evaluations: v.optional(list(evaluationSchema(text)), []),
 });
 
 type Written = v.InferOutput<typeof schema>;
 export type BundledSample = Written["samples"][number];
 
-export type Manifest = Omit<Written, "run"> & {
+export type Manifest = Omit<Written, "run" | "evaluations"> & {
+  evaluations: Evaluation[];
   run: Omit<RunDocument, "specification"> & { specification: Specification };
 };
 
@@ -66,8 +75,10 @@ export const filesOf = ({ measurements, samples, checkpoints }: Manifest) => [
   ...checkpoints,
 ];
 
-export const encodeManifest = (manifest: Manifest): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
+export function encodeManifest({ evaluations, ...rest }: Manifest): Uint8Array {
+  const written = evaluations.length > 0 ? { ...rest, evaluations } : rest;
+  return new TextEncoder().encode(`${JSON.stringify(written, finiteOrText, 1)}\n`);
+}
 
 /**
  * `path` is the bundle's, for the sentence. Throws `bundle.newer` for one of a later version and
@@ -125,10 +136,10 @@ function requireKnownVersion(json: unknown, path: string): void {
   const start = v.safeParse(v.object({ format: v.string(), version: v.number() }), json);
   if (!start.success || start.output.format !== bundleFormat)
     throw invalidBundle(path, "it is no bundle of a run");
-  if (start.output.version <= bundleVersion) return;
+  if (start.output.version <= newestVersion) return;
   throw new Problem(
     "bundle.newer",
-    `${path} was written by a newer GAN Studio (its format is ${start.output.version}, this one knows ${bundleVersion}). Update GAN Studio, or ask for a bundle of the older format. Nothing was kept of it.`,
+    `${path} was written by a newer GAN Studio (its format is ${start.output.version}, this one knows ${newestVersion}). Update GAN Studio, or ask for a bundle of the older format. Nothing was kept of it.`,
   );
 }
 
@@ -142,12 +153,14 @@ const plainDocument = (document: RunDocument): RunDocument => ({
 
 /** Every file has the name of its step, steps rise, and none lies behind where the run stood. */
 function checkPlaces(
-  { place, measurements, samples, checkpoints }: Manifest,
+  { place, measurements, samples, checkpoints, evaluations }: Manifest,
   damaged: (what: string) => Problem,
 ): void {
   if (measurements.file !== measurementsFile) throw damaged("measurements have a foreign name");
   checkSteps(samples, sampleFile);
   checkSteps(checkpoints, checkpointFile);
+  const beyond = evaluations.find(({ step, epoch }) => step > place.step || epoch > place.epoch);
+  if (beyond) throw damaged(`manifest evaluates step ${beyond.step}, where the run never was`);
 
   function checkSteps(
     rows: readonly { step: number; epoch: number; file: string }[],

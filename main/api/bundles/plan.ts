@@ -11,6 +11,7 @@ import { zipFrame } from "../../files/zip-write.ts";
 import { Problem } from "../../spec/problem.ts";
 import { parseSpecification } from "../../spec/specification.ts";
 import { listCheckpoints, type CheckpointRow } from "../../store/checkpoints.ts";
+import { listEvaluations } from "../../store/evaluations.ts";
 import { listEvents } from "../../store/events.ts";
 import type { Home } from "../../store/home.ts";
 import { runFile } from "../../store/layout.ts";
@@ -20,10 +21,10 @@ import { listSamples } from "../../store/samples.ts";
 import { version } from "../system/version.ts";
 import {
   bundleFormat,
-  bundleVersion,
   encodeManifest,
   filesOf,
   manifestFile,
+  versionOf,
   type Manifest,
 } from "./manifest.ts";
 import { encodeMeasurements, measurementsFile } from "./measurements-file.ts";
@@ -73,12 +74,14 @@ export async function bundlePlan(
     if (last && checkpoints.length > 0) break;
     if (await isIntact(checkpoint)) checkpoints.unshift(checkpoint);
   }
+  // Of steps that the row tells of: one that is just being stored may be further.
+  const evaluations = listEvaluations(home, id).filter(({ step }) => step <= row.step);
   const manifest: Manifest = {
-    ...{ format: bundleFormat, version: bundleVersion, writtenBy: version },
+    ...{ format: bundleFormat, version: versionOf(evaluations), writtenBy: version },
     run: documentOf(row, getSpecification(home, id)),
     place: { step: row.step, epoch: row.epoch, seconds: row.seconds },
     measurements: { file: measurementsFile, ...measurements.facts, count: measurements.count },
-    ...{ samples, checkpoints, events: listEvents(home, id) },
+    ...{ samples, checkpoints, evaluations, events: listEvents(home, id) },
   };
   const head = encodeManifest(manifest);
   const files = filesOf(manifest);

@@ -15,6 +15,8 @@ export interface EvaluationRequest {
   checkpoints: readonly CheckpointRow[];
   count: number;
   seed: number;
+  /** A file whose features to compare by; null for the data set's own network. */
+  features: string | null;
   /** While the run trains. */
   background: boolean;
   signal: AbortSignal;
@@ -23,13 +25,13 @@ export interface EvaluationRequest {
 /** With what was measured. Throws what the session throws, or the signal's reason. */
 export async function evaluate(
   { home, oneShots, announcer, now }: ApiContext,
-  { id, specification, checkpoints, count, seed, background, signal }: EvaluationRequest,
+  { id, specification, checkpoints, count, seed, features, background, signal }: EvaluationRequest,
 ): Promise<Evaluation[]> {
   const measured: Evaluation[] = [];
   const failure = new AbortController();
   const job = {
     ...({ kind: "evaluate", engine: "auto" } as const),
-    ...{ specification, count, seed, background, product: version },
+    ...{ specification, count, seed, features, background, product: version },
     cache: cacheFolder(home.folder),
     checkpoints: checkpoints.map(({ step, epoch, sha256, file }) => ({
       ...{ step, epoch, sha256 },

@@ -14,7 +14,14 @@ type Handled = Pick<Handlers, "runs.evaluate" | "runs.cancelEvaluation" | "runs.
 export function evaluationHandlers(context: ApiContext, automatic: AutomaticEvaluations): Handled {
   const { home, evaluations } = context;
   return {
-    async "runs.evaluate"({ id, epoch, all = false, count = usualCount, seed = 0 }) {
+    async "runs.evaluate"({
+      id,
+      epoch,
+      all = false,
+      count = usualCount,
+      seed = 0,
+      features = null,
+    }) {
       if (all && epoch !== undefined) {
         throw new Problem("usage", "Name an epoch or ask for all, not both.");
       }
@@ -27,8 +34,8 @@ export function evaluationHandlers(context: ApiContext, automatic: AutomaticEval
           throw new Problem("run.nocheckpoint", `The run ${id} keeps no checkpoint yet.`);
         }
         const background = context.live.has(id);
-        const request = { id, specification, checkpoints, count, seed, background, signal };
-        return { evaluations: await evaluate(context, request) };
+        const asked = { id, specification, checkpoints, count, seed, features };
+        return { evaluations: await evaluate(context, { ...asked, background, signal }) };
       });
     },
 

@@ -22,31 +22,33 @@ const byMeasure = <Value>(of: (measure: Measure) => Value): Record<Measure, Valu
 /** Of every epoch that at least one member has finished: over members, of each one's mean over it. */
 export function epochSpreads(members: readonly Member[]): GroupEpoch[] {
   const epochs = Math.max(0, ...members.map(({ epochEnds }) => epochEnds.length));
-  return Array.from({ length: epochs }, (_, index) => {
-    const done = members.filter(({ epochEnds }) => epochEnds.length > index);
-    const means = (measure: Measure) =>
-      done.map(({ measured, epochEnds }) =>
-        meanBetween(measured, measure, epochEnds[index - 1] ?? 0, epochEnds[index] ?? 0),
-      );
-    return { epoch: index + 1, spreads: byMeasure((measure) => spreadOf(means(measure))) };
-  });
+  const means = members.map(epochMeans);
+  return Array.from({ length: epochs }, (_, index) => ({
+    epoch: index + 1,
+    spreads: byMeasure((measure) =>
+      spreadOf(means.map((all) => all[measure][index]).filter((mean) => mean !== undefined)),
+    ),
+  }));
 }
 
-/** Of what was measured at steps in (from, to]; NaN when nothing was. */
-function meanBetween(
-  { steps, values }: Measurements,
-  measure: Measure,
-  from: number,
-  to: number,
-): number {
-  let sum = 0;
-  let count = 0;
-  for (const [index, step] of steps.entries()) {
-    if (step <= from || step > to) continue;
-    sum += values[measure][index] ?? NaN;
-    count++;
-  }
-  return sum / count;
+/**
+ * The mean of each measure over each epoch: of what was measured at steps behind the end of the epoch before,
+ * up to its own end; NaN when nothing was. In one pass over the steps, which are in order.
+ */
+function epochMeans({ measured: { steps, values }, epochEnds }: Member): Record<Measure, number[]> {
+  let at = 0;
+  const ranges = epochEnds.map((end) => {
+    const from = at;
+    while (at < steps.length && (steps[at] as number) <= end) at++;
+    return [from, at] as const;
+  });
+  return byMeasure((measure) =>
+    ranges.map(([from, to]) => {
+      let sum = 0;
+      for (let index = from; index < to; index++) sum += values[measure][index] ?? NaN;
+      return sum / (to - from);
+    }),
+  );
 }
 
 /** Over members, step by step; at most `points` steps, evenly chosen, the first and the last among them. */

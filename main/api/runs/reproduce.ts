@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Reproduction } from "../../contract/family.ts";
 import type { Handlers, Payload } from "../../contract/commands.ts";
+import { reproductionEvents, reproductionSentence } from "../../contract/reproduction-text.ts";
 import { createFolder } from "../../files/durable-folder.ts";
 import { beginning, originOf, updatesChangesOf } from "../../spec/course.ts";
 import { changesOf } from "../../spec/learning-rates.ts";
@@ -22,6 +23,7 @@ import type { ApiContext } from "../context.ts";
 import { deathProblem } from "../sessions/death.ts";
 import { sayGoodbye } from "../sessions/farewell.ts";
 import { requireDataOf } from "./begin.ts";
+import { recordEvent } from "./record.ts";
 import { createComparer, type Comparer } from "./reproduce-compare.ts";
 import { changesBetween, surroundingsOf } from "./surroundings.ts";
 
@@ -47,7 +49,12 @@ export function reproduceHandlers(context: ApiContext): Reproducing {
       const folder = join(folderOf(home.folder), id);
       try {
         const job = await jobOf(context, { id, steps }, folder);
-        return await reproduce(context, id, job, controller.signal);
+        const result = await reproduce(context, id, job, controller.signal);
+        if (result.outcome !== "cancelled") {
+          const words = [reproductionSentence(result), ...result.caveats].join(" ");
+          recordEvent(context, id, reproductionEvents[result.outcome], words);
+        }
+        return result;
       } finally {
         running.delete(id);
         await rm(folder, { recursive: true, force: true });

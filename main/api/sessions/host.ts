@@ -23,5 +23,6 @@ export interface SessionProcess {
 }
 
 export interface SessionHost {
-  start(): SessionProcess;
+  /** `environment` is added to what the session's process inherits. */
+  start(environment?: Readonly<Record<string, string>>): SessionProcess;
 }

@@ -10,11 +10,11 @@ const worker = fileURLToPath(new URL("../../training/worker.ts", import.meta.url
 
 /** `entry`: the session's module; another one in tests only. */
 export const nodeSessionHost = (entry = worker): SessionHost => ({
-  start(): SessionProcess {
+  start(environment = {}): SessionProcess {
     const child = fork(entry, [], {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: sessionEnvironment(process.env),
+      env: sessionEnvironment({ ...process.env, ...environment }),
       execArgv: [],
     });
     const lastWords = createLastWords();

@@ -16,6 +16,8 @@ type Answer = Extract<
 interface OneShotWatch {
   /** Ends the process; the job then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
+  /** Added to the process's environment. */
+  environment?: Readonly<Record<string, string>> | undefined;
   /** Everything that the session tells. */
   onMessage?: ((message: FromSession) => void) | undefined;
 }
@@ -34,10 +36,10 @@ export interface OneShots {
 export function createOneShots(host: SessionHost): OneShots {
   const running = new Set<SessionProcess>();
   return {
-    run: (job, type, { signal, onMessage } = {}) =>
+    run: (job, type, { signal, environment, onMessage } = {}) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const session = host.start();
+        const session = host.start(environment);
         running.add(session);
         const callOff = () => {
           // Always a `Problem` here; the type is the platform's.

@@ -1,4 +1,5 @@
 /** `gan-studio evaluate`: how good a run's images are. Ctrl-C keeps what was done by then. */
+import { resolve } from "node:path";
 import { usualCount, type RunEvaluationProgress } from "../../contract/evaluations.ts";
 import type { Payload } from "../../contract/commands.ts";
 import { createAmountReporter, type Amount } from "../amount-progress.ts";
@@ -15,6 +16,7 @@ interface EvaluateOptions {
   all?: true;
   count: number;
   seed: number;
+  features?: string;
 }
 
 export const evaluate: AddCommand = (program, perform) => {
@@ -31,11 +33,13 @@ export const evaluate: AddCommand = (program, perform) => {
       usualCount,
     )
     .option("--seed <number>", "seed of the noise and of the choice of real images", seed, 0)
+    .option("--features <file>", "compare by the features of this .onnx file or model.json")
     .addHelpText(
       "after",
       "\nThe first evaluation on a data set trains a classifier of it, which is kept. Distances are\n" +
         "measured on that classifier's features, so that they are no FID or KID of the literature;\n" +
-        "compare them only with values of the same count, seed and data set.\n" +
+        "compare them only with values of the same count, seed and data set. A network that --features\n" +
+        "names must take images of the data set's size, as numbers from -1 to 1.\n" +
         examples(
           program,
           "evaluate last",
@@ -47,8 +51,12 @@ export const evaluate: AddCommand = (program, perform) => {
       perform<EvaluateOptions>(async ({ shell, words: [typed = ""], options, withApi }) =>
         withApi(async (product) => {
           const { id } = await runOf(product.client, typed);
-          const { epoch, all = false, count, seed, json = false } = options;
-          const wanted = { id, all, count, seed, ...(epoch !== undefined && { epoch }) };
+          const { epoch, all = false, count, seed, features, json = false } = options;
+          const wanted = {
+            ...{ id, all, count, seed },
+            ...(epoch !== undefined && { epoch }),
+            ...(features !== undefined && { features: resolve(shell.folder, features) }),
+          };
           const { evaluations } = await evaluated(shell, product, wanted, json);
           const last = evaluations.at(-1);
           const one = last && evaluations.length === 1;

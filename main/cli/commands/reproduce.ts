@@ -1,9 +1,10 @@
 /** `gan-studio reproduce`: trains a run again and says whether its numbers come out the same. */
 import type { Reproduction } from "../../contract/family.ts";
+import { reproductionSentence } from "../../contract/reproduction-text.ts";
 import { createAmountReporter } from "../amount-progress.ts";
 import { callOffAtInterrupt } from "../call-off.ts";
 import { examples, type AddCommand } from "../command.ts";
-import { count, plural } from "../format.ts";
+import { count } from "../format.ts";
 import { runArgument, runOf } from "../run-argument.ts";
 import { steps } from "../values.ts";
 
@@ -20,7 +21,7 @@ export const reproduce: AddCommand = (program, perform) => {
     .option("--steps <number>", "only so many steps (default: all that it has done)", steps)
     .addHelpText(
       "after",
-      "\nNothing of the run is changed. The exit code is 0 when all that was compared is equal, else 1.\n" +
+      "\nWhat the run is stays as it is; the outcome is kept with its events. The exit code is 0 when all that was compared is equal, else 1.\n" +
         examples(program, "reproduce last", "reproduce last --steps 200"),
     )
     .action(
@@ -58,19 +59,5 @@ export const reproduce: AddCommand = (program, perform) => {
 };
 
 function textOf(result: Reproduction): string {
-  const { caveats } = result;
-  return [`${verdict(result)}\n`, ...caveats.map((caveat) => `${caveat}\n`)].join("");
-}
-
-function verdict({ outcome, from, step, measured, checkpoints, difference }: Reproduction): string {
-  const compared = `${plural(measured, "measured step")} and ${plural(checkpoints, "checkpoint")} compared`;
-  if (outcome === "cancelled") return `Cancelled at step ${count(step)}; ${compared}, all equal.`;
-  const since = from === 0 ? "" : `, those of its own after step ${count(from)}`;
-  if (!difference) return `Equal in all ${plural(step - from, "step")}${since}: ${compared}.`;
-  const { measure, then, now } = difference;
-  const at = `step ${count(difference.step)}`;
-  if (measure === "checkpoint")
-    return `Different: the weights of the checkpoint at ${at} are others, though nothing measured before was; ${compared}.`;
-  const size = Math.abs((now ?? NaN) - (then ?? NaN));
-  return `Different from ${at} on: ${measure} was ${String(then)} and is ${String(now)}, ${size.toExponential(2)} apart; ${compared}.`;
+  return [reproductionSentence(result), ...result.caveats].map((line) => `${line}\n`).join("");
 }

@@ -1,10 +1,11 @@
 /** The desktop app's transport: what its preload script hands to the page as `window.ganStudio`. */
 import type { EventName, Events } from "../../../main/contract/events.ts";
 import { Problem, type ProblemReport } from "../../../main/spec/problem.ts";
+import { createDesktop, type DesktopBridge } from "./desktop.ts";
 import type { PageTransport } from "./page-transport.ts";
 
 /** Errors cross the bridge as reports: an `Error` would lose its code there. */
-export interface Bridge {
+export interface Bridge extends Partial<DesktopBridge> {
   invoke(
     command: string,
     payload: unknown,
@@ -27,6 +28,8 @@ export function createBridgeTransport(bridge: Bridge): PageTransport {
     invoke: invoke as PageTransport["invoke"],
     subscribe: (event, listener) => bridge.subscribe(event, listener),
     ...(bridge.pathOf && { pathOf: bridge.pathOf }),
+    ...(bridge.ask &&
+      bridge.onWish && { desktop: createDesktop({ ask: bridge.ask, onWish: bridge.onWish }) }),
     watchConnection(listener) {
       listener("connected");
       return () => undefined;

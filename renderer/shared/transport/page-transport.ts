@@ -3,6 +3,7 @@
  * kinds are HTTP with a WebSocket (browser mode) and the bridge of the desktop app.
  */
 import type { Transport } from "../../../main/contract/transport.ts";
+import type { Desktop } from "./desktop.ts";
 
 /** `refused`: the server is there, but this browser has no right to ask it. */
 export type ConnectionState = "connecting" | "connected" | "lost" | "refused";
@@ -12,6 +13,8 @@ export interface PageTransport extends Transport {
   watchConnection(listener: (state: ConnectionState) => void): () => void;
   /** Where a dropped file lies, "" for what lies in none; absent where that cannot be known. */
   pathOf?: (file: File) => string;
+  /** The desktop app's window; absent in a browser. */
+  desktop?: Desktop;
 }
 
 /** A value that tells its watchers when it changes. */

@@ -321,6 +321,8 @@ it("tells what the machine has and what would help", async () => {
     ...{ version: "0.1.0", platform: "linux x64", node: "v24.1.0", cores: 1, threads: 1 },
     ...{ memoryBytes: 8 * 1024 ** 3, home: "/data", engine: "wasm" as const },
     ...{ engineVersion: "WebAssembly, portable", device: "CPU", advice: ["Install TensorFlow."] },
+    gpu: { used: false, findings: [], summary: "No graphics processor.", remedy: null },
+    tensorflow: { folder: null, from: "own" as const, library: null },
   };
   const shell = createFakeShell({ "system.describe": () => system });
   expect(await shell.run("doctor")).toBe(0);
@@ -329,4 +331,31 @@ it("tells what the machine has and what would help", async () => {
   const content = createFakeShell({ "system.describe": () => ({ ...system, advice: [] }) });
   await content.run("doctor");
   expect(content.printed()).toContain("Nothing is missing.");
+});
+
+it("tells why a graphics processor is not used, and what to do", async () => {
+  const driver = { name: "NVIDIA driver", text: "550.54.14, RTX 4070", isThere: true };
+  const shell = createFakeShell({
+    "system.describe": () => ({
+      ...{ version: "0.1.0", platform: "linux x64", node: "v24.1.0", cores: 8, threads: 8 },
+      ...{ memoryBytes: 8 * 1024 ** 3, home: "/data", engine: "tensorflow" as const },
+      ...{ engineVersion: "TensorFlow 2.21.0", device: "CPU", advice: [] },
+      gpu: {
+        used: false,
+        findings: [driver],
+        summary: "Not built for it.",
+        remedy: "Take another.",
+      },
+      tensorflow: {
+        folder: "/tf",
+        from: "settings" as const,
+        library: "/tf/libtensorflow_cc.so.2",
+      },
+    }),
+  });
+  expect(await shell.run("doctor")).toBe(0);
+  expect(shell.printed()).toMatch(/Library +\/tf\/libtensorflow_cc\.so\.2 \(by Settings\)/);
+  expect(shell.printed()).toMatch(/NVIDIA driver +550\.54\.14, RTX 4070/);
+  expect(shell.printed()).toContain("Not built for it.\nTake another.\n");
+  expect(shell.printed()).not.toContain("Nothing is missing");
 });

@@ -25,6 +25,23 @@ it("tells one evaluation with its intervals and its protocol", async () => {
   expect(page).toContain("- The classifier is young.");
 });
 
+it("names a file of features by its whole path, and says that they are not the data set's own", async () => {
+  const evaluation = evaluationExample(2, 12);
+  const { protocol } = evaluation;
+  const features = { ...protocol.features, network: "file", accuracy: null, heldOut: 0 } as const;
+  const shell = createFakeShell({
+    "runs.list": list,
+    "runs.evaluate": () => ({
+      evaluations: [{ ...evaluation, protocol: { ...protocol, features } }],
+    }),
+  });
+  expect(await shell.run("evaluate", "last", "--features", "inception.onnx")).toBe(0);
+  expect(shell.api.calls.at(-1)?.payload).toMatchObject({
+    features: expect.stringMatching(/^(\/|[A-Z]:\\).*inception\.onnx$/) as string,
+  });
+  expect(shell.printed()).toContain("128 of the file that was named (1234567812345678)");
+});
+
 it("tells several as a table with the best epoch marked, and the rest by another protocol as hidden", async () => {
   const other = evaluationExample(1, 0.125);
   const evaluations = [

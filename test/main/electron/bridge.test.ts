@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
 import { commands } from "../../../main/contract/commands.ts";
+import { desktopCommands } from "../../../main/contract/desktop.ts";
 import { eventNames } from "../../../main/contract/events.ts";
 import { connectBridge } from "../../../main/electron/bridge.ts";
-import { eventChannel, invokeChannel, type Announcement } from "../../../main/electron/channels.ts";
+import {
+  desktopChannel,
+  eventChannel,
+  invokeChannel,
+  wishChannel,
+  type Announcement,
+} from "../../../main/electron/channels.ts";
 import { createPageBridge } from "../../../main/electron/page-bridge.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { createFakeApi, runSummary } from "../../support/fake-api.ts";
@@ -140,28 +147,55 @@ it("announces every event to pages that are open, and no longer after its end", 
 
 function pageSide() {
   const asked: unknown[] = [];
-  let deliver: (event: unknown, message: Announcement) => void = () => undefined;
-  let registered = 0;
+  const delivered = new Map<string, (event: unknown, message?: Announcement) => void>();
+  const registered: string[] = [];
   const ipcRenderer = {
     invoke: (channel: string, message: unknown) => {
       asked.push([channel, message]);
       return Promise.resolve({ result: 1 });
     },
-    on: (_channel: string, listener: typeof deliver) => {
-      registered++;
-      deliver = listener;
+    on: (channel: string, listener: (event: unknown, message?: Announcement) => void) => {
+      registered.push(channel);
+      delivered.set(channel, listener);
     },
   };
-  const names = { commands: Object.keys(commands), events: eventNames };
+  const names = {
+    commands: Object.keys(commands),
+    events: eventNames,
+    desktop: Object.keys(desktopCommands),
+  };
   const bridge = createPageBridge(ipcRenderer as never, names);
   const announce = (event: string, detail: unknown) => {
-    deliver({ sender: "secret" }, { event, detail });
+    delivered.get(eventChannel)?.({ sender: "secret" }, { event, detail });
   };
-  return { bridge, asked, announce, registered: () => registered };
+  const wish = () => delivered.get(wishChannel)?.({ sender: "secret" });
+  return { bridge, asked, announce, wish, registered };
 }
 
-it("gives the page two functions and nothing else", () => {
-  expect(Object.keys(pageSide().bridge).sort()).toEqual(["invoke", "subscribe"]);
+it("gives the page four functions and nothing else", () => {
+  expect(Object.keys(pageSide().bridge).sort()).toEqual(["ask", "invoke", "onWish", "subscribe"]);
+});
+
+it("asks the window what it knows, and nothing else", async () => {
+  const { bridge, asked } = pageSide();
+  expect(await bridge.ask("desktop.preferences", {})).toEqual({ result: 1 });
+  expect(asked).toEqual([[desktopChannel, { command: "desktop.preferences", payload: {} }]]);
+  for (const name of ["runs.list", "desktop.nothing", "constructor"])
+    expect(await bridge.ask(name, {})).toMatchObject({ error: { code: "usage" } });
+  expect(await bridge.invoke("desktop.preferences", {})).toMatchObject({
+    error: { code: "usage" },
+  });
+  expect(asked).toHaveLength(1);
+});
+
+it("tells of a wish without the event object, until the page stops listening", () => {
+  const { bridge, wish } = pageSide();
+  const heard: unknown[][] = [];
+  const stop = bridge.onWish((...given: unknown[]) => heard.push(given));
+  wish();
+  stop();
+  wish();
+  expect(heard).toEqual([[]]);
 });
 
 it("passes on known commands only", async () => {
@@ -190,6 +224,6 @@ it("hands listeners the detail and never the event object, until they stop", () 
   stopSecond();
   announce("run.changed", 5);
   expect(heard).toEqual([[1], [1], [4]]);
-  expect(registered()).toBe(1);
+  expect(registered).toEqual([eventChannel, wishChannel]);
   expect(() => bridge.subscribe("no.event", listener)).toThrow("no event");
 });

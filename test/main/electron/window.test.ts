@@ -2,9 +2,7 @@ import { EventEmitter } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserWindowConstructorOptions } from "electron";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { menuTemplate } from "../../../main/electron/menu.ts";
-import { closeBeforeQuit } from "../../../main/electron/quit.ts";
+import { describe, expect, it } from "vitest";
 import { createReloads } from "../../../main/electron/reloads.ts";
 import { denyNavigation, denyPermissions } from "../../../main/electron/security.ts";
 import { openWindow } from "../../../main/electron/window.ts";
@@ -13,9 +11,9 @@ describe("the window", () => {
   class FakeWindow extends EventEmitter {
     static last: FakeWindow;
     readonly options: BrowserWindowConstructorOptions;
-    readonly webContents = Object.assign(new EventEmitter(), { reload: () => this.reloads++ });
-    reloads = 0;
+    readonly webContents = new EventEmitter();
     shown = 0;
+    maximized = 0;
     loaded: string[] = [];
     constructor(options: BrowserWindowConstructorOptions) {
       super();
@@ -25,17 +23,20 @@ describe("the window", () => {
     show() {
       this.shown++;
     }
+    maximize() {
+      this.maximized++;
+    }
     loadURL(url: string) {
       this.loaded.push(url);
       return Promise.resolve();
     }
   }
-  const open = (isPackaged: boolean) => {
+  const open = (isPackaged: boolean, maximized = false) => {
     const parts = {
       BrowserWindow: FakeWindow as never,
       preload: "/p.cjs",
       isPackaged,
-      now: () => 0,
+      placement: { width: 1280, height: 800, maximized },
     };
     openWindow(parts);
     return FakeWindow.last;
@@ -66,13 +67,11 @@ describe("the window", () => {
     expect(window.options.webPreferences?.devTools).toBe(true);
   });
 
-  it("loads a crashed page again, three times", () => {
-    const window = open(false);
-    window.webContents.emit("render-process-gone", {}, { reason: "clean-exit" });
-    expect(window.reloads).toBe(0);
-    for (const reason of ["crashed", "oom", "killed", "crashed"])
-      window.webContents.emit("render-process-gone", {}, { reason });
-    expect(window.reloads).toBe(3);
+  it("is maximised, where it was, when there is something to see", () => {
+    const window = open(false, true);
+    expect(window.maximized).toBe(0);
+    window.emit("ready-to-show");
+    expect([window.maximized, window.shown]).toEqual([1, 1]);
   });
 });
 
@@ -137,74 +136,6 @@ describe("what is denied", () => {
   });
 });
 
-describe("quitting", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  function quitting(close: () => Promise<void>) {
-    const app = Object.assign(new EventEmitter(), {
-      quits: 0,
-      quit: () => app.quits++,
-      exit: () => undefined,
-    });
-    closeBeforeQuit(app as never, close);
-    const ask = () => {
-      const event = { prevented: false, preventDefault: () => void (event.prevented = true) };
-      app.emit("before-quit", event);
-      return event.prevented;
-    };
-    return { app, ask };
-  }
-
-  it("waits until the runs are saved, and closes once however often it is asked", async () => {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    let closes = 0;
-    const { app, ask } = quitting(() => {
-      closes++;
-      return promise;
-    });
-    expect(ask()).toBe(true);
-    expect(ask()).toBe(true);
-    expect([closes, app.quits]).toEqual([1, 0]);
-    resolve(undefined);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(app.quits).toBe(1);
-    expect(ask()).toBe(false);
-  });
-
-  it("does not wait for ever", async () => {
-    const { app, ask } = quitting(() => new Promise(() => undefined));
-    ask();
-    await vi.advanceTimersByTimeAsync(9999);
-    expect(app.quits).toBe(0);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(app.quits).toBe(1);
-  });
-
-  it("ends although closing fails", async () => {
-    const silence = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const { app, ask } = quitting(() => Promise.reject(new Error("disk")));
-    ask();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(app.quits).toBe(1);
-    expect(silence).toHaveBeenCalled();
-    silence.mockRestore();
-  });
-});
-
-it("has a menu in which quitting and copying are found, and no developer tools", () => {
-  for (const platform of ["linux", "win32", "darwin"] as const) {
-    const text = JSON.stringify(menuTemplate(platform));
-    expect(text).toContain("editMenu");
-    expect(text).toContain(platform === "darwin" ? "appMenu" : "quit");
-    expect(text).not.toMatch(/devtools|reload/i);
-  }
-});
-
 describe("the sources of the shell", () => {
   const folder = join(import.meta.dirname, "../../../main/electron");
   const code = readdirSync(folder).map((name) => ({
@@ -226,10 +157,35 @@ describe("the sources of the shell", () => {
 
   it("hand ipcRenderer to nobody but the bridge, and open nothing outside", () => {
     expect(using(/\bipcRenderer\b/)).toEqual(["page-bridge.ts", "preload.ts"]);
-    expect(using(/openExternal|shell\.|remote\b/)).toEqual([]);
+    expect(using(/openExternal|remote\b/)).toEqual([]);
     expect(using(/no-sandbox|disable-web-security|enableBlinkFeatures|loadFile|file:\/\//)).toEqual(
       [],
     );
+  });
+
+  it("show one folder of the system's, the data folder, and no other place", () => {
+    const uses = code.flatMap(({ text }) => text.match(/\bshell\.[^\n;]*/g) ?? []);
+    expect(uses).toEqual(["shell.openPath(home)"]);
+  });
+
+  it("name their channels in one file, and send nothing but by them", () => {
+    expect(using(/"gan-studio:/)).toEqual(["channels.ts"]);
+    const sent = code.flatMap(
+      ({ text }) => text.match(/\.(send|sendSync|postMessage)\([^)]*/g) ?? [],
+    );
+    expect(sent.toSorted()).toEqual([
+      ".postMessage(message",
+      ".send(eventChannel, { event, detail }",
+      ".send(wishChannel",
+    ]);
+    const main = code.find(({ name }) => name === "main.ts")?.text;
+    const preload = code.find(({ name }) => name === "preload.ts")?.text;
+    for (const list of ["desktopCommands", "eventNames"]) expect(preload).toContain(list);
+    expect(main).toContain("channel: desktopChannel");
+  });
+
+  it("serve nothing of the system's files to the page, and download nothing by themselves", () => {
+    expect(using(/will-download|setSavePath|downloadURL|loadFile|pathToFileURL/)).toEqual([]);
   });
 
   it("lock and sandbox before the data folder is opened", () => {

@@ -123,6 +123,98 @@ describe.skipIf(executablePath === undefined && process.env.CI !== "true")("in a
     await page.close();
   });
 
+  it("answers a rebound name's every way of asking with a refusal, although origin and host agree", async () => {
+    const page = await context.newPage();
+    const host = `rebind.test:${server.port}`;
+    // The refusal itself is a page of that name; whatever the name showed before is of no more use.
+    await page.goto(`http://${host}/`);
+    const calls = server.api.calls.length;
+    const answers = await page.evaluate(async () => {
+      const ask = async (path: string, init?: RequestInit) => {
+        const answer = await fetch(path, init);
+        return [path, answer.status, (await answer.text()).includes("<title>")] as const;
+      };
+      const body = '{"command":"runs.list","payload":{}}';
+      const headers = { "content-type": "application/json" };
+      return [
+        await ask("/"),
+        await ask("/index.html"),
+        await ask("/api/events"),
+        await ask("/api/session", { method: "POST", headers, body: '{"token":"guess"}' }),
+        await ask("/api/invoke", { method: "POST", headers, body }),
+        await ask("/api/invoke", { method: "POST", body }),
+        await ask("/api/invoke", { method: "DELETE" }),
+      ];
+    });
+    for (const [path, status, isPage] of answers)
+      expect([path, status, isPage]).toEqual([path, 403, false]);
+    expect(await openSocket(page, host)).toBe("refused");
+    expect(server.api.calls).toHaveLength(calls);
+    await page.close();
+  });
+
+  it("refuses a socket to whoever has no cookie, and to a page in a sandbox", async () => {
+    const stranger = await browser.newContext();
+    const page = await stranger.newPage();
+    await page.goto(`${server.origin}/`);
+    expect(await openSocket(page, server.host)).toBe("refused");
+    await stranger.close();
+
+    const host = await context.newPage();
+    await host.route(`${neighbour.origin}/`, (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: '<iframe sandbox="allow-scripts" srcdoc="<title>inner</title>"></iframe>',
+      }),
+    );
+    await host.goto(`${neighbour.origin}/`);
+    const inner = host.frames().find((frame) => frame !== host.mainFrame());
+    await inner?.waitForLoadState();
+    const answer = await inner?.evaluate<string>(`new Promise((resolve) => {
+      const socket = new WebSocket("ws://${server.host}/api/events");
+      socket.onopen = () => resolve("open as " + origin);
+      socket.onerror = () => resolve("refused as " + origin);
+    })`);
+    expect(answer).toBe("refused as null");
+    await host.close();
+  });
+
+  it("changes nothing for forms, pictures, scripts and beacons of another page", async () => {
+    const page = await context.newPage();
+    const command = '{"command":"runs.list","payload":{}}';
+    await page.route(`${neighbour.origin}/`, (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: `<form method="post" enctype="text/plain" action="${server.origin}/api/invoke"><input name='${command.slice(0, -1)},"x":"' value='"}'></form>`,
+      }),
+    );
+    await page.goto(`${neighbour.origin}/`);
+    const calls = server.api.calls.length;
+    const address = `${server.origin}/api/invoke`;
+    const seen = await page.evaluate<string[]>(`(async () => {
+      const loaded = (element) =>
+        new Promise((resolve) => {
+          element.onload = () => resolve("loaded");
+          element.onerror = () => resolve("failed");
+          element.src = "${address}?command=runs.list";
+          document.body.append(element);
+        });
+      const body = ${JSON.stringify(command)};
+      navigator.sendBeacon("${address}", body);
+      navigator.sendBeacon("${address}", new Blob([body], { type: "text/plain" }));
+      return [
+        await loaded(document.createElement("img")),
+        await loaded(document.createElement("script")),
+      ];
+    })()`);
+    expect(seen).toEqual(["failed", "failed"]);
+    const answered = page.waitForResponse(address);
+    await page.evaluate('document.querySelector("form").submit()');
+    expect([401, 403]).toContain((await answered).status());
+    expect(server.api.calls).toHaveLength(calls);
+    await page.close();
+  });
+
   it("is shown in no frame", async () => {
     const page = await context.newPage();
     await page.goto("data:text/html,<title>outside</title>");

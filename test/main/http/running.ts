@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServer, type RunningServer } from "../../../main/http/server.ts";
+import { startServer, type RunningServer, type ServerOptions } from "../../../main/http/server.ts";
 import { createFakeApi, type FakeApi } from "../../support/fake-api.ts";
 import type { Handlers } from "../../../main/contract/commands.ts";
 
@@ -29,7 +29,10 @@ export interface Running extends RunningServer {
   enter(): Promise<string>;
 }
 
-export async function run(answers: Partial<Handlers> = {}): Promise<Running> {
+export async function run(
+  answers: Partial<Handlers> = {},
+  options: Pick<ServerOptions, "patience"> = {},
+): Promise<Running> {
   const page = await mkdtemp(join(tmpdir(), "gan-studio-page-"));
   await mkdir(join(page, "assets"));
   await writeFile(join(page, "index.html"), "<!doctype html><title>GAN Studio</title>");
@@ -38,7 +41,7 @@ export async function run(answers: Partial<Handlers> = {}): Promise<Running> {
   const api = createFakeApi(answers);
   const errors: unknown[] = [];
   const onInternalError = (thrown: unknown) => errors.push(thrown);
-  const server = await startServer({ api, port: 0, page, onInternalError });
+  const server = await startServer({ api, port: 0, page, onInternalError, ...options });
   const host = `127.0.0.1:${server.port}`;
 
   const ask: Running["ask"] = (method, path, headers = {}, body) =>

@@ -68,7 +68,12 @@ async function checkpointOf(specification: Specification, folder: string, times:
 
 async function evaluated(
   specification: Specification,
-  { folder, count = 64, times = [1] }: { folder: string; count?: number; times?: number[] },
+  {
+    folder,
+    count = 64,
+    times = [1],
+    features = null,
+  }: { folder: string; count?: number; times?: number[]; features?: string | null },
 ) {
   const reports: EvaluateReport[] = [];
   const checkpoints = [];
@@ -77,7 +82,7 @@ async function evaluated(
     {
       ...({ kind: "evaluate", engine: "auto" } as const),
       ...{ specification, checkpoints, cache: join(folder, "cache"), count, seed: 0 },
-      ...{ product: "0.0.0", background: false },
+      ...{ product: "0.0.0", background: false, features },
     },
     (report) => reports.push(report),
   );
@@ -173,6 +178,27 @@ describe("an evaluation", () => {
     expect(one.values.frechetDistance).not.toEqual(other.values.frechetDistance);
   });
 
+  it("by the features of a file that is named needs no classifier, and is compared with its like alone", async () => {
+    const folder = temporaryFolder();
+    const path = writeImages(folder, 160, true);
+    const specification = specificationOf({ kind: "idx", path }, 48);
+    const features = join(folder, "model.json");
+    writeFileSync(features, averagingModel);
+    const named = await evaluated(specification, { folder, count: 48, features });
+    const [evaluation] = named.found as [Evaluation];
+    expect(named.stages).toEqual(["real", "generating", "comparing"]);
+    expect(evaluation.protocol.features).toMatchObject({
+      ...{ network: "file", size: 4, accuracy: null, heldOut: 0 },
+    });
+    expect(evaluation.remarks.join(" ")).toContain("nothing is told of classes");
+    expect(Object.keys(evaluation.values).sort()).toEqual([
+      ...["coverage", "density", "diversity", "frechetDistance", "kernelDistance"],
+      ...["memorisation", "precision", "recall"],
+    ]);
+    const own = await evaluated(specification, { folder, count: 48 });
+    expect(protocolKey(own.found[0]!.protocol)).not.toBe(protocolKey(evaluation.protocol));
+  });
+
   it("of stacked images counts modes, with the grey images' classifier", async () => {
     const folder = temporaryFolder();
     const path = writeImages(folder, 120, true);
@@ -196,4 +222,26 @@ describe("an evaluation", () => {
     const few = { ...specification, loop: { ...specification.loop, batchSize: 8 } };
     await expect(evaluated(few, { folder })).rejects.toMatchObject({ code: "data.empty" });
   });
+});
+
+/** A layers model of another program: the means of an image's four quarters. */
+const averagingModel = JSON.stringify({
+  modelTopology: {
+    class_name: "Sequential",
+    config: {
+      name: "quarters",
+      layers: [
+        {
+          class_name: "AveragePooling2D",
+          config: {
+            ...{ name: "means", trainable: true, batch_input_shape: [null, side, side, 1] },
+            ...{ pool_size: [5, 5], strides: [5, 5], padding: "valid" },
+            data_format: "channels_last",
+          },
+        },
+        { class_name: "Flatten", config: { name: "features", trainable: true } },
+      ],
+    },
+  },
+  weightsManifest: [],
 });

@@ -34,7 +34,7 @@ test("the second key alone, too late, or in a field does nothing", () => {
 });
 
 test("a wrong second key ends the waiting, and keys with Control or Alt are left to others", () => {
-  expect(readKey(1000, press("x"))).toEqual({ wish: null, pending: null });
+  expect(readKey(1000, press("q"))).toEqual({ wish: null, pending: null });
   expect(wish(1000, press("r", { isControl: true }))).toBeNull();
   expect(wish(null, press("k", { isControl: true, isAlt: true }))).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
+import type { GroupSummary } from "../../../main/contract/family.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { Draft } from "../../../renderer/design/draft.svelte.ts";
@@ -30,7 +31,7 @@ test("a new draft can be started as it is", async () => {
   expect(draft.canStart).toBe(true);
   expect(draft.dataset?.id).toBe("digits");
   draft.name = "  My run ";
-  expect(await draft.start()).toMatchObject({ id: "run-1" });
+  expect(await draft.start()).toMatchObject({ run: { id: "run-1" } });
   expect(transport.asked.at(-1)?.payload).toEqual({
     specification: presetOf("lsgan-dc").specification,
     name: "My run",
@@ -188,7 +189,7 @@ test("a fork starts from its parent's settings as they were, and is started as o
   // All epochs were done: there is something left to train.
   expect(draft.document.loop.epochs).toBe(4);
   draft.edit(["loop", "batchSize"], 32);
-  expect(await draft.start()).toMatchObject({ id: "run-2" });
+  expect(await draft.start()).toMatchObject({ run: { id: "run-2" } });
   const { command, payload } = transport.asked.at(-1)!;
   expect(command).toBe("runs.fork");
   expect(payload).toMatchObject({ id: "run-1", epoch: 2, name: "First digits, fork" });
@@ -201,4 +202,20 @@ test("a preset that is chosen instead of a fork's settings makes a run of its ow
   draft.choosePreset("vanilla-mlp");
   await draft.start();
   expect(transport.asked.at(-1)?.command).toBe("runs.start");
+});
+
+test("several seeds start a group, survive a reload, and hold the start back while they are none", async () => {
+  const group = { id: "group-1" } as GroupSummary;
+  const { draft, transport } = open({ "groups.start": () => group });
+  draft.seedsText = "3..5, 9";
+  expect(await draft.start()).toEqual({ group });
+  expect(transport.asked.at(-1)).toMatchObject({
+    ...{ command: "groups.start", payload: { seeds: [3, 4, 5, 9], engine: "auto" } },
+  });
+  expect(open().draft.seeds).toEqual([3, 4, 5, 9]);
+  draft.seedsText = "5..3";
+  expect(draft.seeds).toBeNull();
+  expect(draft.canStart).toBe(false);
+  draft.seedsText = " ";
+  expect(await draft.start()).toMatchObject({ run: { id: "run-1" } });
 });

@@ -22,6 +22,7 @@ function storage(): DraftStorage & { text: string | null } {
 const draft: KeptDraft = {
   document: presetOf("wgan-gp").specification,
   name: "Second try",
+  seeds: "1..5",
   from: { name: "First" },
   taken: "run-1",
 };

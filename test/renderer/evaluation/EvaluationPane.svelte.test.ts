@@ -48,9 +48,12 @@ test("the best epoch is told with its interval, and what was measured how", asyn
 
 test("another metric can be looked at; only those that were measured are offered", async () => {
   const { container } = await show([1, 2].map((epoch) => evaluationExample(epoch, 3)));
-  const names = screen.getAllByRole("option").map(({ textContent }) => textContent);
-  expect(names).toEqual(["Fréchet distance", "Precision"]);
-  await fireEvent.change(screen.getByLabelText("Metric"), { target: { value: "precision" } });
+  const [distance, precision, ...others] = screen.getAllByRole("radio");
+  expect(others).toEqual([]);
+  expect(distance?.closest("label")?.textContent).toMatch(
+    /Fréchet distance\s*3\.00\s*2\.50 to 3\.50/,
+  );
+  await fireEvent.click(precision!);
   expect(container.textContent).toContain("Best at epoch 1: 0.50 (0.40 to 0.60)");
 });
 
@@ -77,7 +80,7 @@ test("an evaluation is asked for, told and shown as it comes", async () => {
   await screen.findByText("Drawing images, 2 of 3 epochs");
   transport.emit("run.evaluated", { id: "run-1", evaluation: evaluationExample(1, 8) });
   await waitFor(() => {
-    expect(container.textContent).toContain("Best at epoch 1: 8.00");
+    expect(container.textContent).toMatch(/Fréchet distance\s*8\.00/);
   });
   resolve({ evaluations: [] });
   await screen.findByText("Evaluate all kept epochs");

@@ -12,6 +12,7 @@ import { exploreAnswers } from "./scripted-explore.ts";
 import { scriptedExports } from "./scripted-exports.ts";
 import { scriptedGroups } from "./scripted-groups.ts";
 import { scriptedKeeping } from "./scripted-keeping.ts";
+import { scriptedQuality } from "./scripted-quality.ts";
 import { measurementsOf } from "./scripted-measurements.ts";
 
 const stepsPerEpoch = 141;
@@ -187,12 +188,30 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
       advice: [
         "This machine has a GPU that TensorFlow cannot use yet. Install the GPU build of TensorFlow and start GAN Studio again.",
       ],
+      gpu: {
+        used: false,
+        findings: [
+          { name: "NVIDIA driver", text: "550.54.14, NVIDIA GeForce RTX 4070", isThere: true },
+          {
+            name: "TensorFlow",
+            text: "TensorFlow 2.21.0, built for processors alone",
+            isThere: false,
+          },
+        ],
+        summary:
+          "NVIDIA GeForce RTX 4070 is not used: this TensorFlow 2.21.0 is a build for processors alone.",
+        remedy: "Install the build for GPUs, then name its folder below.",
+      },
+      tensorflow: { folder: null, from: "own" as const, library: "/opt/libtensorflow_cc.so.2" },
     }),
     ...scriptedData((event, detail) => {
       transport.emit(event, detail);
     }),
     ...scriptedKeeping(runs, () => transport),
     ...scriptedGroups(runs),
+    ...scriptedQuality(get, (event, detail) => {
+      transport.emit(event, detail);
+    }),
     ...scriptedExports(
       (progress) => {
         transport.emit("export.progress", progress);
@@ -200,7 +219,6 @@ export function createScriptedStudio({ empty }: { empty: boolean }): FakeTranspo
       () => get("finished").run,
     ),
     "runs.get": ({ id }) => get(id),
-    "runs.evaluations": () => ({ evaluations: [] }),
     "runs.measurements": ({ id }) => measurementsOf(get(id).run, get(id).run.step),
     "runs.sampleImage": async ({ id, step }) => ({
       png: await pngOfDigits(

@@ -1,11 +1,14 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RunDetail, RunSummary } from "../../../main/contract/runs.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { createFakeTransport, type FakeTransport } from "../../support/fake-transport.ts";
 import { exampleDetail, exampleRun } from "../examples.ts";
 import { scriptedKeeping } from "../preview/scripted-keeping.ts";
 import RunsInFrame from "./RunsInFrame.svelte";
+
+// Finding elements by their role takes long in a simulated browser on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function open(count: number) {
   const runs = new Map<string, RunDetail>(

@@ -1,5 +1,5 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { BundleProgress, ImportedRun, OpenedBundle } from "../../../main/contract/bundles.ts";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import { Problem } from "../../../main/spec/problem.ts";
@@ -10,6 +10,9 @@ import { createFakeTransport } from "../../support/fake-transport.ts";
 import { exampleDataset, exampleDetail, exampleRun } from "../examples.ts";
 import { scriptedKeeping } from "../preview/scripted-keeping.ts";
 import RunsInFrame from "./RunsInFrame.svelte";
+
+// Finding elements by their role takes long in a simulated browser on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // The simulated browser has no dialogs.
 beforeAll(() => {
@@ -180,7 +183,7 @@ test("the screen exports the one run that is chosen, and shows names as text", a
   await fireEvent.click(button);
   expect(screen.getByRole("heading", { name: `Export «${hostile.name}» as bundle` })).toBeDefined();
   await fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
-  await fireEvent.click(screen.getByRole("button", { name: "Import" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Import a run" }));
   const path = screen.getByLabelText("Path on the machine that runs GAN Studio");
   await fireEvent.input(path, { target: { value: "/tmp/evil.ganrun" } });
   await fireEvent.submit(path.closest("form")!);

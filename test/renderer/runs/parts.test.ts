@@ -7,6 +7,7 @@ import { sparkPaths } from "../../../renderer/runs/spark-path.ts";
 import { Notices } from "../../../renderer/shared/notices.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { Problem } from "../../../main/spec/problem.ts";
+import { evaluationExample } from "../../support/evaluation.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
 import { exampleMeasurements, exampleRun } from "../examples.ts";
 
@@ -108,6 +109,9 @@ describe("a row's pictures", () => {
     const transport = createFakeTransport({
       "runs.sampleImage": () => ({ png: new Uint8Array([1]) }),
       "runs.measurements": () => exampleMeasurements([1, 2]),
+      "runs.evaluations": () => ({
+        evaluations: [9, 4, 6].map((at, i) => evaluationExample(i + 1, at)),
+      }),
     });
     return { transport, extras: new RowExtras(createStudio(transport)) };
   };
@@ -124,12 +128,14 @@ describe("a row's pictures", () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(extras.sketchOf(run)?.generator).toEqual([0.1, 0.2]);
     expect(extras.imageOf(run)).toBe("blob:1");
+    expect(extras.bestOf(run)).toBe(4);
     extras.load(run);
     await vi.advanceTimersByTimeAsync(200);
-    expect(transport.asked).toHaveLength(2);
+    expect(transport.asked).toHaveLength(3);
+    // The grid is the same one.
     extras.load(exampleRun({ step: 300 }));
     await vi.advanceTimersByTimeAsync(200);
-    expect(transport.asked).toHaveLength(3);
+    expect(transport.asked).toHaveLength(5);
     extras.close();
   });
 

@@ -1,5 +1,5 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { expect, test, vi } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { RunDetail, RunStatus } from "../../../main/contract/runs.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
@@ -55,30 +55,12 @@ test("a run that starts cannot be paused or saved yet, but stopped", () => {
   expect(disabled).toEqual([true, false, true]);
 });
 
-test("a finished run is resumed for more epochs than it has", async () => {
-  const transport = show("finished", {}, { "runs.resume": () => exampleRun() });
-  await fireEvent.click(screen.getByRole("button", { name: "Resume" }));
-  await waitFor(() => {
-    expect(transport.asked[0]?.payload).toEqual({ id: "run-1", epochs: 20, engine: "auto" });
-  });
-});
-
 test("an ended run without a checkpoint can only be started anew", () => {
   show("failed", { checkpoints: [] });
   expect(screen.queryByRole("button")).toBeNull();
   expect(screen.getByRole("link", { name: "New run like this" }).getAttribute("href")).toBe(
     "#/new?from=run-1",
   );
-});
-
-test("a number of epochs that is none cannot be sent", async () => {
-  const transport = show("stopped");
-  const resume = screen.getByRole("button", { name: "Resume" });
-  await fireEvent.input(screen.getByLabelText("Epochs in all"), { target: { value: "" } });
-  await vi.waitFor(() => {
-    expect(resume).toHaveProperty("disabled", true);
-  });
-  expect(transport.asked).toEqual([]);
 });
 
 test("what the run takes of the disk is told", () => {

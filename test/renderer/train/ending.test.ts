@@ -18,7 +18,7 @@ test("each ending says what was kept and what to do", () => {
   for (const status of ["finished", "stopped", "interrupted", "failed"] as const) {
     const text = ending(status)?.text ?? "";
     expect(text).toMatch(/Saved up to step 284/);
-    expect(text).toMatch(/epochs to train it further|Resume goes on/);
+    expect(text).toMatch(/epochs train it further|Resume goes on/);
   }
 });
 

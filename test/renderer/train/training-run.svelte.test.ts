@@ -91,7 +91,7 @@ test("a resumed run forgets the figures after its checkpoint", async () => {
     },
   });
   await loaded(training);
-  await training.resume(20, null);
+  await training.acts.resume(20, null);
   await vi.waitFor(() => {
     expect(training.measurements.steps).toEqual([10]);
   });
@@ -115,12 +115,12 @@ test("one action at a time, and a failed one says why", async () => {
     },
   });
   await loaded(training);
-  const first = training.pause();
-  void training.stop();
-  expect(training.action).toBe("pause");
+  const first = training.acts.pause();
+  void training.acts.stop();
+  expect(training.acts.action).toBe("pause");
   await first;
-  expect(training.action).toBeNull();
-  expect(training.actionProblem).toBe("This run has ended; there is nothing to pause.");
+  expect(training.acts.action).toBeNull();
+  expect(training.acts.problem).toBe("This run has ended; there is nothing to pause.");
   expect(transport.asked.map(({ command }) => command)).not.toContain("runs.stop");
 });
 
@@ -131,8 +131,8 @@ test("resume asks for epochs in all, and for steps only where the run counts the
     "runs.resume": () => ended.run,
   });
   await loaded(training);
-  await training.resume(20, null);
-  await training.resume(20, 500);
+  await training.acts.resume(20, null);
+  await training.acts.resume(20, 500);
   const asked = transport.asked.filter(({ command }) => command === "runs.resume");
   expect(asked.map(({ payload }) => payload)).toEqual([
     { id: "run-1", epochs: 20, engine: "auto" },
@@ -201,7 +201,7 @@ test("a single step is kept beside the measurement before it, until the run goes
     "runs.step": () => exampleMeasurements([21]),
   });
   await loaded(training);
-  await training.step();
+  await training.acts.step();
   expect(training.singleStep).toMatchObject({ step: 21, before: { step: 20 } });
   expect(training.measurements.steps).toEqual([10, 20, 21]);
   transport.emit("run.changed", newer({ status: "running" }));
@@ -215,14 +215,14 @@ test("a step that the session refuses says why, and nothing is shown for it", as
     },
   });
   await loaded(training);
-  await training.step();
-  expect([training.singleStep, training.actionProblem]).toEqual([null, "The run is not paused."]);
+  await training.acts.step();
+  expect([training.singleStep, training.acts.problem]).toEqual([null, "The run is not paused."]);
 });
 
 test("learning rates are set for the networks that are named", async () => {
   const { transport, training } = setUp({ "runs.set": () => newer({}) });
   await loaded(training);
-  await training.set({ learningRates: { generator: 0.0001 } });
+  await training.acts.set({ learningRates: { generator: 0.0001 } });
   expect(transport.asked.at(-1)).toEqual({
     command: "runs.set",
     payload: { id: "run-1", learningRates: { generator: 0.0001 } },
@@ -236,7 +236,7 @@ test("a run that is deleted elsewhere says so, and can be had back", async () =>
   expect(training.deleted).toBe(false);
   transport.emit("run.deleted", { id: "run-1" });
   expect(training.deleted).toBe(true);
-  await training.restore();
+  await training.acts.restore();
   expect(transport.asked).toContainEqual({ command: "runs.restore", payload: { id: "run-1" } });
   transport.emit("run.changed", newer({ status: "finished" }));
   expect(training.deleted).toBe(false);

@@ -4,6 +4,7 @@ import type { Handlers } from "../../../main/contract/commands.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { Notices } from "../../../renderer/shared/notices.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
+import { Arrivals } from "../../../renderer/views/arrivals.svelte.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
 import { exampleDataset } from "../examples.ts";
 import DataInFrame from "./DataInFrame.svelte";
@@ -23,7 +24,7 @@ const photos = exampleDataset({
   source: { kind: "idx", path: "/photos" },
 });
 
-async function open(answers: Partial<Handlers> = {}, pathOf?: (file: File) => string) {
+async function open(answers: Partial<Handlers> = {}) {
   const transport = createFakeTransport({
     "datasets.list": () => ({ datasets: [exampleDataset(), photos] }),
     // jsdom cannot draw: data sets show no images here.
@@ -33,19 +34,10 @@ async function open(answers: Partial<Handlers> = {}, pathOf?: (file: File) => st
     ...answers,
   });
   const notices = new Notices();
-  const studio = { ...createStudio(transport), ...(pathOf && { pathOf }) };
-  render(DataInFrame, { props: { studio, notices } });
+  const arrivals = new Arrivals();
+  render(DataInFrame, { props: { studio: createStudio(transport), notices, arrivals } });
   await screen.findByRole("article", { name: "Photos" });
-  return { transport, notices };
-}
-
-/** jsdom knows no DragEvent with files. */
-async function drop(...names: string[]) {
-  const event = new Event("drop", { bubbles: true, cancelable: true });
-  const files = names.map((name) => new File([], name));
-  Object.defineProperty(event, "dataTransfer", { value: { files } });
-  await fireEvent(document.body, event);
-  return event;
+  return { transport, notices, arrivals };
 }
 
 const path = () => screen.getByRole<HTMLInputElement>("textbox", { name: /^Path/ });
@@ -79,17 +71,13 @@ test("one that a run trains on stays, and the reason is told", async () => {
   expect(screen.getByRole("article", { name: "Photos" })).toBeDefined();
 });
 
-test("what is dropped in the desktop app is ready to be added", async () => {
-  await open({}, ({ name }) => `/home/ada/${name}`);
-  expect((await drop("cats")).defaultPrevented).toBe(true);
-  expect(path().value).toBe("/home/ada/cats");
-});
-
-test("what is dropped in a browser does not replace the page, and is answered by a sentence", async () => {
-  const { notices } = await open();
-  expect((await drop("cats")).defaultPrevented).toBe(true);
-  expect(path().value).toBe("");
-  expect(notices.shown).toMatchObject([{ text: /«cats».*Type its path/ }]);
+test("what came by dropping or opening is ready to be added", async () => {
+  const { arrivals } = await open();
+  arrivals.bring("/home/ada/cats", () => undefined);
+  await waitFor(() => {
+    expect(path().value).toBe("/home/ada/cats");
+  });
+  expect(arrivals.takeData()).toBeNull();
 });
 
 test("colours can be chosen with a size only", async () => {

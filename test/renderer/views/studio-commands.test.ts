@@ -9,6 +9,7 @@ import { exampleRun } from "../examples.ts";
 
 const acts = {
   ...{ goTo: vi.fn(), start: vi.fn(), chooseTheme: vi.fn(), showShortcuts: vi.fn() },
+  showHelp: vi.fn(),
 };
 const commands = studioCommands(acts);
 const run = (query: string) => {
@@ -26,6 +27,8 @@ test("a few letters lead to a screen, a theme, the list of keys", () => {
   expect(acts.chooseTheme).toHaveBeenLastCalledWith("dark");
   run("keyb");
   expect(acts.showShortcuts).toHaveBeenCalledOnce();
+  run("help");
+  expect(acts.showHelp).toHaveBeenCalledOnce();
 });
 
 test("each preset can be started, by its title or its id", () => {

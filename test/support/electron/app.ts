@@ -1,5 +1,8 @@
 /** `app`: life and end of the program, in the order in which Electron tells of them. */
 import { EventEmitter } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 export interface Closable {
   /** False when the window did not want to. */
@@ -15,6 +18,15 @@ const preventable = () => ({
 
 class App extends EventEmitter {
   readonly isPackaged = false;
+  /** Of macOS alone. */
+  readonly dock = undefined;
+  readonly commandLine = {
+    getSwitchValue: (name: string): string => {
+      const at = process.argv.findIndex((word) => word.startsWith(`--${name}=`));
+      return at < 0 ? "" : (process.argv[at] ?? "").slice(name.length + 3);
+    },
+  };
+  readonly #folders = new Map<string, string>();
   readonly openWindows = new Set<Closable>();
   /** Ends the browser. */
   endBrowser: () => Promise<void> = () => Promise.resolve();
@@ -28,6 +40,20 @@ class App extends EventEmitter {
 
   whenReady(): Promise<undefined> {
     return this.#ready.promise;
+  }
+
+  getPath(name: string): string {
+    const folder = this.#folders.get(name) ?? mkdtempSync(join(tmpdir(), "electron-stand-in-"));
+    this.#folders.set(name, folder);
+    return folder;
+  }
+
+  setPath(name: string, folder: string): void {
+    this.#folders.set(name, folder);
+  }
+
+  getVersion(): string {
+    return "0.1.0";
   }
 
   requestSingleInstanceLock(): boolean {

@@ -5,6 +5,7 @@ import type { BrowserWindowConstructorOptions } from "electron";
 import type { BrowserContext, CDPSession, Page, Route } from "playwright-core";
 import { answerOf, fromWeb, toWeb } from "./addresses.ts";
 import { app, type Closable } from "./app.ts";
+import { see, seeWindow } from "./desk.ts";
 import { answerCall } from "./ipc-main.ts";
 import { strict } from "./strict.ts";
 import { createWire } from "./wire.ts";
@@ -23,6 +24,8 @@ class WebContents extends EventEmitter {
   devtools: CDPSession | null = null;
   /** Chromium's number of the preload's world in the present document. */
   world: number | null = null;
+  hasCrashed = false;
+  replace: () => void = () => undefined;
   /** What the app itself asked for, as opposed to the page. */
   asked = "";
   onWindowOpen: ((details: { url: string }) => { action: string }) | null = null;
@@ -40,20 +43,27 @@ class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...values: unknown[]): void {
-    this.tell({ channel, values });
+    void this.tell({ channel, values });
   }
 
-  tell(message: object): void {
+  async tell(message: object): Promise<void> {
     if (this.world === null) return;
     const expression = `electronStandInReceive(${JSON.stringify(wire.encode(message))})`;
     // The document may be gone by then, which the page's own state outlives.
-    this.devtools
+    await this.devtools
       ?.send("Runtime.evaluate", { expression, contextId: this.world })
       .catch(() => undefined);
   }
 
   reload(): void {
-    this.page?.reload().catch(() => undefined);
+    see({ kind: "reload" });
+    if (this.hasCrashed) this.replace();
+    else this.page?.reload().catch(() => undefined);
+    this.hasCrashed = false;
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.page?.goto("chrome://crash").catch(() => undefined);
   }
 }
 
@@ -62,16 +72,40 @@ export class BrowserWindow extends EventEmitter implements Closable {
     return [...app.openWindows] as BrowserWindow[];
   }
 
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.getAllWindows().find((window) => window.#isLookedAt) ?? null;
+  }
+
   readonly webContents = strict("webContents", new WebContents());
-  readonly #opened: Promise<Page>;
+  #opened: Promise<Page>;
   #visible = false;
+  #isLookedAt = true;
+  #maximized = false;
+  #bounds = { x: 0, y: 0, width: 800, height: 600 };
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     app.openWindows.add(this);
     app.emit("web-contents-created", {}, this.webContents);
     this.#visible = options.show !== false;
+    const { x = 100, y = 80, width = 800, height = 600 } = options;
+    this.#bounds = { x, y, width, height };
+    seeWindow(options);
     this.#opened = this.#open(options);
+    this.webContents.replace = () => void this.#replace(options);
+  }
+
+  /** A page that crashed is of no more use to Playwright: another takes its place in this window. */
+  async #replace(options: BrowserWindowConstructorOptions): Promise<void> {
+    const former = await this.#opened;
+    this.#opened = this.#open(options);
+    const page = await this.#opened;
+    await former.close();
+    await page.goto(this.webContents.asked);
+  }
+
+  tell(message: object): Promise<void> {
+    return this.webContents.tell(message);
   }
 
   async #open({ width = 800, height = 600, webPreferences }: BrowserWindowConstructorOptions) {
@@ -88,13 +122,17 @@ export class BrowserWindow extends EventEmitter implements Closable {
     await devtools.send("Runtime.enable");
     this.#followWorld(devtools);
     await this.#addPreload(devtools, webPreferences.preload ?? "");
-    page.on("crash", () => this.webContents.emit("render-process-gone", {}, { reason: "crashed" }));
+    page.on("crash", () => {
+      this.webContents.hasCrashed = true;
+      this.webContents.emit("render-process-gone", {}, { reason: "crashed" });
+    });
     page.once("load", () => this.emit("ready-to-show"));
     page.on("popup", (popup) => {
       const decision = this.webContents.onWindowOpen?.({ url: popup.url() });
       if (decision?.action === "deny") void popup.close();
     });
     page.on("close", () => {
+      if (this.webContents.page !== page) return;
       this.emit("closed");
       app.windowIsGone(this);
     });
@@ -117,7 +155,7 @@ export class BrowserWindow extends EventEmitter implements Closable {
         values: unknown[];
       };
       void answerCall(channel, webContents, values).then((answer) => {
-        webContents.tell({ call, ...answer });
+        void webContents.tell({ call, ...answer });
       });
     });
   }
@@ -169,8 +207,57 @@ export class BrowserWindow extends EventEmitter implements Closable {
   }
 
   async tryClose(): Promise<boolean> {
-    await (await this.#opened).close();
+    const page = await this.#opened;
+    const event = {
+      defaultPrevented: false,
+      preventDefault() {
+        this.defaultPrevented = true;
+      },
+    };
+    this.emit("close", event);
+    if (event.defaultPrevented) return false;
+    await page.close();
     return true;
+  }
+
+  /** The page's process ends as by a fault. */
+  crash(): void {
+    this.webContents.forcefullyCrashRenderer();
+  }
+
+  look(isLookedAt: boolean): void {
+    this.#isLookedAt = isLookedAt;
+    this.emit(isLookedAt ? "focus" : "blur");
+    app.emit(isLookedAt ? "browser-window-focus" : "browser-window-blur", {}, this);
+  }
+
+  getNormalBounds() {
+    return this.#bounds;
+  }
+
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
+
+  maximize(): void {
+    this.#maximized = true;
+    see({ kind: "maximized" });
+  }
+
+  isFullScreen(): boolean {
+    return false;
+  }
+
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed();
+  }
+
+  setProgressBar(share: number, { mode }: { mode: string }): void {
+    see({ kind: "progress", share, mode });
+  }
+
+  flashFrame(flag: boolean): void {
+    see({ kind: "flash", flag });
   }
 
   show(): void {
@@ -190,6 +277,7 @@ export class BrowserWindow extends EventEmitter implements Closable {
   }
 
   focus(): void {
-    this.emit("focus");
+    see({ kind: "front" });
+    this.look(true);
   }
 }

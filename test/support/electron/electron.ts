@@ -10,11 +10,22 @@ import { protocol as ownProtocol } from "./addresses.ts";
 import { app as ownApp } from "./app.ts";
 import { BrowserWindow, useContext } from "./browser-window.ts";
 import { launchPersistentChromium } from "../chromium.ts";
+import { obey, type Order } from "./desk.ts";
 import { ipcMain as ownIpcMain } from "./ipc-main.ts";
 import { strict } from "./strict.ts";
 
 export { BrowserWindow };
 export { utilityProcess } from "./utility-process.ts";
+export {
+  dialog,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  screen,
+  shell,
+} from "./desk.ts";
 export const app = strict("app", ownApp);
 export const protocol = strict("protocol", ownProtocol);
 export const ipcMain = strict("ipcMain", ownIpcMain);
@@ -25,15 +36,6 @@ export const session = strict("session", {
     setPermissionCheckHandler: () => undefined,
     setDevicePermissionHandler: () => undefined,
   }),
-});
-
-export const dialog = strict("dialog", {
-  showErrorBox: (title: string, content: string) => process.stderr.write(`${title}: ${content}\n`),
-});
-
-export const Menu = strict("Menu", {
-  buildFromTemplate: (template: object[]) => ({ items: template }),
-  setApplicationMenu: () => undefined,
 });
 
 // After the app's main module has been evaluated, as Electron does.
@@ -53,5 +55,5 @@ async function begin(): Promise<void> {
 }
 
 process.on("message", (message) => {
-  if (message === "quit") ownApp.quit();
+  obey(message as Order);
 });

@@ -2,12 +2,19 @@
 import { fork } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
+import type { Order, Sight } from "./desk.ts";
 
 export interface DesktopApp {
   /** The studio's window. */
   window: Page;
+  /** By which others join the app's browser. */
+  endpoint: string;
   /** Of the main process. */
   pid: number;
+  /** What a person at the desk does; see desk.ts. */
+  order: (order: Order) => void;
+  /** What there was to see so far, of one kind. */
+  seen: (kind: string) => Sight[];
   /** Asks the app to quit, as its menu does; resolves with the exit code. */
   quit: () => Promise<number | null>;
   /** Resolves with the exit code. */
@@ -27,6 +34,9 @@ async function ownWindow(endpoint: string): Promise<Page> {
   }
 }
 
+/** The page that the window shows now: after a crash it is another. */
+export const pageOf = ({ endpoint }: DesktopApp): Promise<Page> => ownWindow(endpoint);
+
 const register = new URL("register.ts", import.meta.url).href;
 
 export async function launchDesktop(main: string, ...words: string[]): Promise<DesktopApp> {
@@ -37,10 +47,14 @@ export async function launchDesktop(main: string, ...words: string[]): Promise<D
   });
   let errors = "";
   child.stderr?.on("data", (text: Buffer) => (errors += text.toString()));
+  const sights: Sight[] = [];
+  child.on("message", (message) => {
+    if (typeof message === "object" && "sight" in message) sights.push(message.sight as Sight);
+  });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const endpoint = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => {
-      resolve((message as { endpoint: string }).endpoint);
+    child.on("message", (message) => {
+      if (typeof message === "object" && "endpoint" in message) resolve(String(message.endpoint));
     });
     child.once("exit", (code) => {
       reject(new Error(`the app ended with ${String(code)} before it was ready:\n${errors}`));
@@ -54,9 +68,12 @@ export async function launchDesktop(main: string, ...words: string[]): Promise<D
   if (!window) throw new Error(`the app opened no window:\n${await ended.then(() => errors)}`);
   return {
     window,
+    endpoint,
     pid: child.pid ?? 0,
     ended,
     errors: () => errors,
+    order: (order) => child.send(order),
+    seen: (kind) => sights.filter((sight) => sight.kind === kind),
     quit() {
       child.send("quit");
       return ended;

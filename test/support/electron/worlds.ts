@@ -123,6 +123,7 @@ export function runPreload(
     result?: unknown;
     channel?: string;
     values?: unknown[];
+    files?: Record<string, string>;
   }
   const world = globalThis as unknown as {
     electronStandInSend: (text: string) => void;
@@ -130,9 +131,14 @@ export function runPreload(
   };
   const waiting = new Map<number, { done: (value: unknown) => void; failed: (e: Error) => void }>();
   const listeners = new Map<string, Listener[]>();
+  const places = new Map<string, string>();
   let next = 0;
   world.electronStandInReceive = (text) => {
-    const { call, error, result, channel, values = [] } = wire.decode(text) as Message;
+    const { call, error, result, channel, values = [], files } = wire.decode(text) as Message;
+    if (files) {
+      for (const [name, path] of Object.entries(files)) places.set(name, path);
+      return;
+    }
     if (channel !== undefined) {
       for (const listener of listeners.get(channel) ?? []) listener({}, ...values);
       return;
@@ -158,8 +164,8 @@ export function runPreload(
         listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
       },
     },
-    // A file that a test makes has no place on the disk.
-    webUtils: { getPathForFile: () => "" },
+    // A file that a test makes has no place on the disk but the one that the test gave it.
+    webUtils: { getPathForFile: ({ name }: { name: string }) => places.get(name) ?? "" },
   };
   preload(
     (name) => {

@@ -1,13 +1,15 @@
 /**
  * Divergence: numbers that stopped being numbers, or losses that have left every scale. Threshold: a
  * loss of thirty times the balance means answers that are wrong with a confidence of e⁻²⁰, which no
- * healthy game reaches; a Wasserstein loss has no scale, so it is held against its own beginning.
+ * healthy game reaches; a Wasserstein loss has no scale, so it is held against its own beginning, and that of a critic with
+ * a penalty against the penalty (critic-straying.ts).
  */
 import { equilibriumOf } from "../../../spec/equilibria.ts";
 import { measuredCourse, type Case, type Course, type Diagnosis, type Rule } from "../case.ts";
 import { atStep, evidence, said } from "../evidence.ts";
 import { holdingSince, latest, median } from "../persistence.ts";
 import { calmRates, wassersteinWithPenalty } from "../proposals.ts";
+import { strayingCritic } from "./critic-straying.ts";
 
 const timesBalance = 30;
 /** Of a critic: so many times the size of its first losses, and at least so large. */
@@ -34,7 +36,10 @@ export const divergence: Rule = (facts) => {
     );
   }
   const since = holdingSince(course, (loss) => loss > limit, { over: 50, lasting: 20 });
-  if (since === null) return null;
+  if (since === null) {
+    const straying = strayingCritic(facts);
+    return straying && told(straying.since, straying.numbers, straying.evidence);
+  }
   const loss = latest(course, { over: 50 }) ?? NaN;
   return told(
     since,

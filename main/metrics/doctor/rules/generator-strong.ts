@@ -1,7 +1,7 @@
 /**
  * The generator fools the discriminator nearly always: what it is told is then worth nothing. Said of
- * losses whose answers have fixed targets. Threshold: own; where neither can tell the share is one
- * half, and healthy runs of the presets stay below two thirds.
+ * losses whose answers have fixed targets; for others see critic-fooled.ts. Threshold: own; where neither
+ * can tell the share is one half, and healthy runs of the presets stay below two thirds.
  */
 import { generatorScale, onScale } from "../advantage.ts";
 import { mapCourse, measuredCourse, type Case, type Course, type Rule } from "../case.ts";
@@ -14,7 +14,9 @@ import {
   updatesPerStep,
   wassersteinWithPenalty,
 } from "../proposals.ts";
+import { isSwapped, labelsRight, wrongWayRound } from "../labels.ts";
 import type { Loss } from "../../../spec/losses.ts";
+import { fooledCritic } from "./critic-fooled.ts";
 
 /** How far D's answer to generated images is on the way from its target for them to that for real ones. */
 const limit = 0.85;
@@ -41,17 +43,11 @@ function targetsOf(loss: Loss): Targets | null {
   }
 }
 
-const isSwapped = (loss: Loss): boolean =>
-  loss.flipRate > 0.5 ||
-  ("generatorLabel" in loss &&
-    Math.abs(loss.generatorLabel - loss.fakeLabel) <
-      Math.abs(loss.generatorLabel - loss.realLabel));
-
 export const generatorStrong: Rule = (facts) => {
   const { specification } = facts;
   const { loss, optimizers, loop } = specification;
   const targets = targetsOf(loss);
-  if (!targets) return null;
+  if (!targets) return fooledCritic(facts);
   const fooled = fooledCourse(facts, targets);
   const since = holdingSince(fooled, (share) => share > limit) ?? sinceNothingToLearn(facts);
   if (since === null) return null;
@@ -72,7 +68,7 @@ export const generatorStrong: Rule = (facts) => {
       "above",
     ),
     why: swapped
-      ? "The labels are the wrong way round: the discriminator is taught to call generated images real, so that the generator wins with any image at all. Nothing draws it towards the data."
+      ? wrongWayRound("discriminator")
       : "A discriminator that takes nearly every generated image for a real one gives no reason to change anything. The generator has found what it does not look at, and its images may be anything.",
     proposals: [
       ...(swapped ? labelsRight(loss) : []),
@@ -97,14 +93,4 @@ function sinceNothingToLearn(facts: Case): number | null {
   if (!scale) return null;
   const course = mapCourse(measuredCourse(facts, "lossGenerator"), onScale(scale));
   return holdingSince(course, (share) => share < lossLimit);
-}
-
-function labelsRight(loss: Loss) {
-  if (loss.flipRate > 0.5)
-    return [{ title: "labels that are not flipped", patch: { loss: { flipRate: 0 } } }];
-  if (!("generatorLabel" in loss)) return [];
-  const { realLabel, fakeLabel } = loss;
-  const [right, wrong] = [Math.max(realLabel, fakeLabel), Math.min(realLabel, fakeLabel)];
-  const labels = { realLabel: right, fakeLabel: wrong, generatorLabel: right };
-  return [{ title: "the labels the right way round", patch: { loss: labels } }];
 }

@@ -5,9 +5,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { finiteOrText } from "../../../../main/api/bundles/evaluations.ts";
 import { openApi } from "../../../../main/api/open.ts";
 import { createClient } from "../../../../main/contract/client.ts";
-import { filesOf, partsOf, withManifest } from "../../../support/bundle-file.ts";
+import { filesOf, manifestOf, partsOf, withManifest } from "../../../support/bundle-file.ts";
+import { evaluationExample } from "../../../support/evaluation.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { zipFile } from "../../../support/zip-file.ts";
 import { madeRun } from "./made-run.ts";
@@ -28,6 +30,9 @@ describe("a bundle", () => {
     const { client, id, bytes } = made;
     const written = await client.runs.bundle({ id, path });
     expect(readFileSync(path).equals(bytes)).toBe(true);
+    // Without evaluations it is one that older versions read.
+    expect(manifestOf(partsOf(bytes))).toMatchObject({ version: 1 });
+    expect(manifestOf(partsOf(bytes))).not.toHaveProperty("evaluations");
     expect(written).toMatchObject({ bytes: bytes.length, checkpoints: 2, samples: 3, leftOut: [] });
     expect(written.sha256).toBe(sha256(path));
   });
@@ -100,6 +105,33 @@ describe("an imported run", () => {
     const file = join("runs", made.id, "checkpoints", "step-000000008.safetensors");
     expect(sha256(join(home, file))).toBe(sha256(join(made.home, file)));
     expect(existsSync(join(home, "arrivals", made.id))).toBe(false);
+  });
+
+  it("brings its evaluations along, and gives them on", async () => {
+    const { client } = await elsewhere();
+    const evaluations = [
+      { ...evaluationExample(1, 9), step: 4, remarks: ["Young.\u001b[31m"] },
+      { ...evaluationExample(2, NaN), step: 8 },
+    ];
+    const path = join(temporaryFolder(), "evaluated.ganrun");
+    const parts = withManifest(partsOf(made.bytes), (manifest) => ({
+      ...manifest,
+      ...{
+        version: 2,
+        evaluations: JSON.parse(JSON.stringify(evaluations, finiteOrText)) as unknown,
+      },
+    }));
+    writeFileSync(path, zipFile(filesOf(parts)));
+    const { id } = (await client.runs.import({ path })).run;
+    const { evaluations: kept } = await client.runs.evaluations({ id });
+    expect(kept).toEqual([{ ...evaluations[0], remarks: ["Young.\ufffd[31m"] }, evaluations[1]]);
+
+    const again = join(temporaryFolder(), "again.ganrun");
+    await client.runs.bundle({ id, path: again });
+    expect(manifestOf(partsOf(readFileSync(again))).version).toBe(2);
+    const third = await elsewhere();
+    await third.client.runs.import({ path: again });
+    expect((await third.client.runs.evaluations({ id })).evaluations).toEqual(kept);
   });
 
   it("is shown, sampled and trained on as any other", async () => {

@@ -7,6 +7,7 @@ import type { Api } from "../../../../main/api/api.ts";
 import { openApi } from "../../../../main/api/open.ts";
 import { nodeSessionHost } from "../../../../main/api/sessions/node-host.ts";
 import type { Manifest } from "../../../../main/api/bundles/manifest.ts";
+import { evaluationExample } from "../../../support/evaluation.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../../main/files/safetensors.ts";
 import { sheetPng } from "../../../../main/files/png.ts";
 import { Problem, type ProblemCode } from "../../../../main/spec/problem.ts";
@@ -229,10 +230,13 @@ describe("an archive that lies", () => {
   });
 });
 
+const judged = { ...evaluationExample(1, 9), step: 4 };
+const one = { value: 1, low: 0, high: 2 };
+
 describe("a manifest that lies", () => {
   it("of a newer version is refused as such", async () => {
     const { code, message } = await refusal(
-      changed((manifest) => ({ ...manifest, version: 2, more: true })),
+      changed((manifest) => ({ ...manifest, version: 3, more: true })),
     );
     expect(code).toBe("bundle.newer");
     expect(message).toContain("Update GAN Studio");
@@ -271,6 +275,12 @@ describe("a manifest that lies", () => {
         m
       ),
     ],
+    ["an evaluation of a later step", (m) => ({ ...m, evaluations: [{ ...judged, step: 9 }] })],
+    [
+      "an evaluation by no metric",
+      (m) => ({ ...m, evaluations: [{ ...judged, values: { iq: one } }] }),
+    ],
+    ["an evaluation with more", (m) => ({ ...m, evaluations: [{ ...judged, script: "1" }] })],
     ["a checksum that is none", (m) => ((m.measurements.sha256 = "x"), m)],
     ["a size below nothing", (m) => ((m.measurements.bytes = -1), m)],
   ])("with %s is refused", async (_name, change) => {

@@ -63,7 +63,7 @@ describe("an evaluation that is asked for", () => {
     api.subscribe("run.evaluated", (event) => told.push(event));
     const asked = client.runs.evaluate({ id, epoch: 1, count: 500, seed: 3 });
     const job = await answer(0, 7);
-    expect(job).toMatchObject({ count: 500, seed: 3, background: true });
+    expect(job).toMatchObject({ count: 500, seed: 3, features: null, background: true });
     expect(job.checkpoints).toEqual([expect.objectContaining({ step: 4, epoch: 1 })]);
     expect(job.checkpoints[0]?.path).toContain("step-000000004");
     expect((await asked).evaluations).toEqual([evaluationExample(1, 7)]);
@@ -76,8 +76,10 @@ describe("an evaluation that is asked for", () => {
   it("of all looks at every epoch that has a checkpoint", async () => {
     const { client, id, training, answer } = await open();
     for (const epoch of [1, 2, 3]) training.say(closing(epoch));
-    const asked = client.runs.evaluate({ id, all: true });
-    expect((await answer(0, 7)).checkpoints.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    const asked = client.runs.evaluate({ id, all: true, features: "/features.onnx" });
+    const job = await answer(0, 7);
+    expect(job.features).toBe("/features.onnx");
+    expect(job.checkpoints.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     expect((await asked).evaluations).toHaveLength(3);
   });
 

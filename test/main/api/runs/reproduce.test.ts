@@ -40,6 +40,11 @@ describe("a run that is trained again", () => {
           ...{ checkpoints: 4, difference: null, caveats: [] },
         });
         stop();
+        // Kept, so that it is told after a page was closed meanwhile.
+        expect((await client.runs.get({ id })).events.at(-1)).toMatchObject({
+          ...{ kind: "reproduced", step: 11 },
+          detail: "Equal in all 11 steps: 11 measured steps and 4 checkpoints compared.",
+        });
         expect(told.at(-1)).toBe(11);
         expect(existsSync(join(home, "reproductions", id))).toBe(false);
         expect((await client.runs.list({})).total).toBe(1);
@@ -72,6 +77,9 @@ describe("a run that is trained again", () => {
     expect(difference).toEqual({
       ...{ step: 7, measure: "scoreReal", then: 0.5, now: values.scoreReal[6] },
     });
+    const [before, now] = (await client.runs.get({ id })).events.slice(-2);
+    expect([before?.kind, now?.kind]).toEqual(["reproduced", "not reproduced"]);
+    expect(now?.detail).toMatch(/^Different from step 7 on: scoreReal was 0\.5 and is /);
   });
 
   it("tells weights that differ though nothing that was measured does, and damage apart from that", async () => {

@@ -71,6 +71,25 @@ describe("the discriminator is too strong", () => {
     expect(found(caseOf({ preset: "wgan-gp", values }))).toEqual([]);
   });
 
+  test("by a hinge, which leaves the generator its gradient, is told only where it lasts", () => {
+    const values = (step: number) => ({
+      ...{ lossDiscriminator: 0, scoreReal: 2.2, scoreGenerated: -1.1 },
+      lossGenerator: 1 + Math.sin(step),
+    });
+    const told = (steps: number) => caseOf({ preset: "sngan-32", steps, values });
+    expect(found(told(350))).toEqual([]);
+    expect(only(told(450)).severity).toBe("warning");
+  });
+
+  test("of the saturating loss its first remedy is the one that does not saturate", () => {
+    const values = (step: number) => ({
+      ...always(step),
+      ...{ lossDiscriminator: 3e-3 + 1e-3 * Math.sin(step), lossGenerator: -0.002 },
+    });
+    const finding = only(caseOf({ preset: "minimax-momentum", values }));
+    expect(finding.remedies[0]).toMatchObject({ patch: { loss: { kind: "nonSaturating" } } });
+  });
+
   test("its first remedy is a fork, for a rate above the generator's that one", () => {
     const specification = ({ optimizers }: Case["specification"]) => ({
       optimizers: {
@@ -82,6 +101,69 @@ describe("the discriminator is too strong", () => {
       by: "fork",
       patch: { optimizers: { discriminator: { learningRate: 2e-4 } } },
     });
+  });
+});
+
+describe("a discriminator that learns faster than the generator", () => {
+  const rates = (generator: number, discriminator: number) => ({
+    learningRateGenerator: generator,
+    learningRateDiscriminator: discriminator,
+  });
+  const share = (of: number) => ({ lossDiscriminator: 2 * Math.LN2 * of, lossGenerator: 2 });
+  const preset = "basic-mlp";
+
+  test("by more than papers let it is a warning where it is clearly ahead, else a note", () => {
+    const told = (of: number, ratio: number) =>
+      caseOf({
+        preset,
+        values: (step) => ({ ...share(of + 0.01 * Math.sin(step)), ...rates(1e-4, ratio * 1e-4) }),
+      });
+    expect(only(told(0.05, 50))).toMatchObject({
+      ...{ id: "discriminator-strong", name: "The discriminator learns too fast" },
+      ...{ severity: "warning", since: 100 },
+    });
+    expect(only(told(0.05, 50)).numbers).toMatch(
+      /50 times the generator's, where papers go up to 4/,
+    );
+    expect(only(told(0.7, 5)).severity).toBe("note");
+    expect(found(told(1, 50))).toEqual([]);
+    expect(found(told(0.05, 4))).toEqual([]);
+  });
+
+  test("is told by its loss where that leaps, at whatever rate above the generator's", () => {
+    const leaping = (steps: readonly number[], to: number, ratio: number) =>
+      caseOf({
+        preset,
+        values: (step) => ({
+          ...rates(1e-4, ratio * 1e-4),
+          ...(steps.includes(step) ? { lossDiscriminator: to } : {}),
+        }),
+      });
+    const finding = only(leaping([150, 250], 6, 2));
+    expect(finding).toMatchObject({ severity: "warning", since: 150 });
+    expect(finding.numbers).toMatch(/as much as 6, in 2 of the steps .* balance it is 1\.39/);
+    expect(found(leaping([250], 6, 2))).toEqual([]);
+    expect(found(leaping([250], 30, 2))).toEqual(["discriminator-strong"]);
+    expect(found(leaping([10], 30, 2))).toEqual([]);
+    expect(found(leaping([150, 250], 6, 1))).toEqual([]);
+  });
+
+  test("may have any rate where the two optimizers differ, or the loss has no balance", () => {
+    const values = (step: number) => ({
+      ...share(0.05 + 0.01 * Math.sin(step)),
+      ...rates(1e-4, 5e-3),
+    });
+    const sgd = ({ optimizers }: Case["specification"]) => ({
+      optimizers: {
+        ...optimizers,
+        discriminator: {
+          ...({ kind: "sgd", learningRate: 5e-3, momentum: 0, nesterov: false } as const),
+          schedule: { kind: "constant" } as const,
+        },
+      },
+    });
+    expect(found(caseOf({ preset, values, specification: sgd }))).toEqual([]);
+    expect(found(caseOf({ preset: "wgan-gp", values }))).toEqual([]);
   });
 });
 
@@ -102,6 +184,28 @@ describe("the generator is too strong", () => {
     expect(finding.remedies[0]).toMatchObject({
       patch: { loss: { realLabel: 1, fakeLabel: 0, generatorLabel: 1 } },
     });
+  });
+});
+
+describe("a critic that prefers generated images", () => {
+  const preferring = (step: number) => ({
+    ...{ scoreReal: -40, scoreGenerated: 10 + Math.sin(step) },
+    ...{ lossDiscriminator: -50 - Math.sin(step), lossGenerator: -10 - Math.sin(step) },
+  });
+
+  test("has been left behind by the generator", () => {
+    const finding = only(caseOf({ preset: "wgan-clip", values: preferring }));
+    expect(finding).toMatchObject({ id: "generator-strong", severity: "warning" });
+    expect(finding.numbers).toMatch(/answers 9\.96 to generated and -40 to real images/);
+    const now = (step: number) => (step > 250 ? preferring(step) : {});
+    expect(found(caseOf({ preset: "wgan-clip", values: now }))).toEqual([]);
+  });
+
+  test("with labels that are flipped was taught so, and is taught better first", () => {
+    const specification = ({ loss }: Case["specification"]) => ({ loss: { ...loss, flipRate: 1 } });
+    const finding = only(caseOf({ preset: "wgan-clip", values: preferring, specification }));
+    expect(finding.why).toMatch(/the critic is taught/);
+    expect(finding.remedies[0]).toMatchObject({ by: "fork", patch: { loss: { flipRate: 0 } } });
   });
 });
 
@@ -194,6 +298,26 @@ describe("divergence", () => {
     const checkup = () => ({ criticSlope: 1 });
     expect(found(caseOf({ preset: "wgan-gp", values: grown, checkup }))).toEqual(["divergence"]);
   });
+});
+
+test("a critic whose answers are thrown about diverges, however it is measured", () => {
+  const thrown = (by: number) => (step: number) => ({
+    ...{ lossDiscriminator: -5 - Math.sin(step), scoreReal: 5, scoreGenerated: -5 },
+    lossGenerator: by * Math.cos(3 * step),
+  });
+  const checkup = () => ({ criticSlope: 1 });
+  const told = (by: number, every: number) =>
+    caseOf({ preset: "wgan-gp", steps: 600, every, values: thrown(by), checkup });
+  const finding = only(told(300, 10));
+  expect(finding).toMatchObject({ id: "divergence", severity: "serious" });
+  expect(finding.numbers).toMatch(/could differ by more than 56/);
+  expect(found(told(300, 1))).toEqual(["divergence"]);
+  expect(found(told(10, 10))).toEqual([]);
+  const clipped = {
+    ...told(300, 10),
+    specification: caseOf({ preset: "wgan-clip" }).specification,
+  };
+  expect(found(clipped)).toEqual([]);
 });
 
 test("oscillation has a period; noise has none", () => {

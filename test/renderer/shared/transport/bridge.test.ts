@@ -46,3 +46,18 @@ test("where a dropped file lies is known only where the desktop app tells", () =
     "/home/ada/photos",
   );
 });
+
+test("the window can be asked only where the desktop app hands that over", async () => {
+  const bridge = {
+    invoke: () => Promise.resolve({ result: null }),
+    subscribe: () => () => undefined,
+  };
+  expect(createBridgeTransport(bridge)).not.toHaveProperty("desktop");
+  const ask = (command: string, payload: unknown) =>
+    Promise.resolve({ result: [command, payload] });
+  const { desktop } = createBridgeTransport({ ...bridge, ask, onWish: () => () => undefined });
+  expect(await desktop?.ask("desktop.theme", { choice: "dark" })).toEqual([
+    "desktop.theme",
+    { choice: "dark" },
+  ]);
+});
