@@ -1,8 +1,14 @@
-/** Three suites: Node code, the page's code in a simulated browser, and whole-program tests. */
+/**
+ * The suites: Node code, the page's code in a simulated browser, whole programs, and the desktop app
+ * with its packages.
+ */
 import { availableParallelism } from "node:os";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
+
+const desktop = ["test/e2e/{desktop,package}*.test.ts"];
+const wholePrograms = { pool: "forks", testTimeout: 300_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   test: {
@@ -30,10 +36,17 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          pool: "forks",
+          exclude: desktop,
+          ...wholePrograms,
+        },
+      },
+      {
+        test: {
+          name: "desktop",
+          include: desktop,
+          // They all build the shell into the same folder.
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          ...wholePrograms,
         },
       },
     ],

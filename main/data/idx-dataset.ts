@@ -97,7 +97,9 @@ async function readFiles<Taken extends Sink>(
   return { files, image, length, labels, images };
 }
 
-const nameOf = ({ images }: IdxFiles): string => basename(images).replace(/\.gz$/i, "");
+/** Files of a folder are known by it: «mnist» says more than «train-images-idx3-ubyte». */
+const nameOf = (path: string, { images }: IdxFiles): string =>
+  basename(path === images ? images.replace(/\.gz$/i, "") : path);
 
 const classesOf = (labels: Uint8Array | null): number =>
   labels ? labels.reduce((most, label) => Math.max(most, label), 0) + 1 : 0;
@@ -108,7 +110,7 @@ export async function openIdxDataset(path: string): Promise<Dataset> {
     createImageBytes(sizeOf(shapeOfImage(shape))),
   );
   return {
-    ...{ name: nameOf(files), image, length, labels, classes: classesOf(labels) },
+    ...{ name: nameOf(path, files), image, length, labels, classes: classesOf(labels) },
     read: async (indices) => Promise.resolve(images.read(indices)),
     close: () => Promise.resolve(),
   };
@@ -121,7 +123,7 @@ export async function inspectIdx(path: string): Promise<Inspection> {
   }));
   const classCounts = new Array<number>(classesOf(labels)).fill(0);
   for (const label of labels ?? []) classCounts[label] = (classCounts[label] ?? 0) + 1;
-  return { name: nameOf(files), image, length, classCounts };
+  return { name: nameOf(path, files), image, length, classCounts };
 }
 
 /** The first images, at most `count`; what follows them is not read. Throws `data.*`. */

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -30,7 +30,7 @@ describe("IDX data sets", () => {
     });
     const dataset = await openIdxDataset(folder);
     expect(dataset).toMatchObject({
-      name: "train-images-idx3-ubyte",
+      name: basename(folder),
       image: { height: 4, width: 5, channels: 1 },
       length: 3,
       classes: 3,
@@ -40,8 +40,10 @@ describe("IDX data sets", () => {
       Array.from({ length: 20 }, (_, i) => at + i),
     );
     expect([...(await dataset.read([2, 0]))]).toEqual([...third, ...first]);
+    const named = await inspectIdx(join(folder, "train-images-idx3-ubyte.gz"));
+    expect(named.name).toBe("train-images-idx3-ubyte");
     expect(await inspectIdx(folder)).toEqual({
-      name: "train-images-idx3-ubyte",
+      name: basename(folder),
       image: { height: 4, width: 5, channels: 1 },
       length: 3,
       classCounts: [1, 0, 2],
@@ -139,7 +141,7 @@ describe.skipIf(!hasMnist)(
     it("is read whole", async () => {
       const dataset = await openIdxDataset(mnist);
       expect(dataset).toMatchObject({
-        name: "train-images-idx3-ubyte",
+        name: "mnist",
         length: 60_000,
         classes: 10,
       });
