@@ -1,14 +1,8 @@
-/**
- * The suites: Node code, the page's code in a simulated browser, whole programs, and the desktop app
- * with its packages.
- */
+/** Three suites: Node code, the page's code in a simulated browser, and whole-program tests. */
 import { availableParallelism } from "node:os";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
-
-const desktop = ["test/e2e/{desktop,package}*.test.ts"];
-const wholePrograms = { pool: "forks", testTimeout: 300_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   test: {
@@ -36,17 +30,11 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          exclude: desktop,
-          ...wholePrograms,
-        },
-      },
-      {
-        test: {
-          name: "desktop",
-          include: desktop,
-          // They all build the shell into the same folder.
+          pool: "forks",
+          // One at a time: several Chromiums and trainings on two cores outlast every patience.
           fileParallelism: false,
-          ...wholePrograms,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
     ],
