@@ -64,6 +64,8 @@ describe.skipIf(chromiumMissing)(`every screen is accessible${chromiumNote}`, ()
       await page.getByRole("dialog").getByRole("option").first().waitFor();
       expect(await faultsOf(page)).toEqual([]);
       await page.keyboard.press("Escape");
+      // A key that is pressed while the palette closes is still the palette's.
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
       await page.keyboard.press("?");
       await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
       expect(await faultsOf(page)).toEqual([]);
