@@ -14,9 +14,13 @@ export const isDivergence = (thrown: unknown): boolean =>
 /** Throws `run.diverged`: losses tell a spoilt state one step late, and a checkpoint must not be of one. */
 export function requireFinite(state: HostTensors, step: number): void {
   for (const { values } of Object.values(state)) {
-    // Infinity − Infinity and NaN − NaN are NaN, all other differences 0.
+    // Infinity − Infinity and NaN − NaN are NaN, all other differences 0. By index, since millions of
+    // numbers are looked at while training waits: «of» takes eight times as long.
     let sum = 0;
-    for (const value of values) sum += value - value;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      sum += value - value;
+    }
     if (sum !== 0) throw divergence(step);
   }
 }
