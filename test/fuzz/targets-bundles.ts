@@ -6,12 +6,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { manifestFile, versionOf } from "../../main/api/bundles/manifest.ts";
 import { openApi } from "../../main/api/open.ts";
 import type { SessionHost } from "../../main/api/sessions/host.ts";
 import { createClient } from "../../main/contract/client.ts";
 import { loadBackend } from "../../main/engine/backend/backend.ts";
 import { Problem } from "../../main/spec/problem.ts";
 import { createSession } from "../../main/training/session.ts";
+import { evaluationExample } from "../support/evaluation.ts";
 import { smallSpecification } from "../support/small-specification.ts";
 import { zipFile, type ZippedFile } from "../support/zip-file.ts";
 import { oneOf, spoiltBytes, spoiltValue, type Random } from "./mutate.ts";
@@ -148,7 +150,19 @@ function maker(sound: Buffer, members: readonly Member[]) {
   };
 }
 
-/** A small run with everything that a bundle holds. */
+/** With an evaluation, which this small run was spared. */
+function withEvaluation(bundle: Uint8Array): Buffer {
+  const members = Object.entries(unzipSync(bundle)).map(([name, content]) => {
+    if (name !== manifestFile) return { name, content };
+    const manifest = JSON.parse(Buffer.from(content).toString()) as object;
+    const evaluations = [evaluationExample(1, 12, { step: 1 })];
+    const written = { ...manifest, version: versionOf(evaluations), evaluations };
+    return { name, content: Buffer.from(JSON.stringify(written)) };
+  });
+  return zipFile(members);
+}
+
+/** A small run with everything that a bundle holds, as a file and its bytes. */
 async function soundBundle(folder: string): Promise<Buffer> {
   const home = join(folder, "source");
   const api = await openApi({ home });
@@ -163,6 +177,7 @@ async function soundBundle(folder: string): Promise<Buffer> {
     await client.runs.start({ specification: smallSpecification({ epochs: 1 }), engine: "wasm" });
     const path = join(folder, "sound.ganrun");
     await client.runs.bundle({ id: await ended, path });
+    writeFileSync(path, withEvaluation(readFileSync(path)));
     return readFileSync(path);
   } finally {
     await api.close();
