@@ -1,7 +1,8 @@
 /**
  * Writes a folder of files so that after a crash, a full disk or a power cut its path holds all of it or
  * nothing: a hidden folder beside it → files, each synced → sync of the folders → rename → sync of the
- * parent. What was there before is moved aside first and comes back when the rename fails.
+ * parent. What was there before is moved aside first and comes back when the rename fails. A crash just
+ * between these two renames leaves it beside, whole, as `.NAME.former-…tmp`, which nothing removes.
  */
 import { randomBytes } from "node:crypto";
 import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { Problem } from "../spec/problem.ts";
 import { createFolder } from "./durable-folder.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
 import type { OpenFile } from "./file-system.ts";
+import { renameRetried } from "./rename-retried.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** The file operations of it; tests let each of them fail. */
@@ -62,16 +64,16 @@ export async function writeFolder(
     const isThere = await requireFree(target, mayReplace);
     createFolder(dirname(target));
     await writeAll(system, staging, files);
-    if (isThere) await system.rename(target, former);
+    if (isThere) await renameRetried(system, target, former);
     try {
-      await system.rename(staging, target);
+      await renameRetried(system, staging, target);
     } catch (thrown) {
-      if (isThere) await system.rename(former, target);
+      if (isThere) await putBack(system, former, target);
       throw thrown;
     }
     // The new one stands; what cannot be removed of the old one is only in the way.
     await system.remove(former).catch(() => undefined);
-    await syncFolder(system, dirname(target)).catch(unlessUnreadable);
+    await syncFolder(system, dirname(target));
   } catch (thrown) {
     await system.remove(staging).catch(() => undefined);
     throw fileProblem(thrown, target);
@@ -94,6 +96,19 @@ export async function requireFree(target: string, mayReplace: MayReplace): Promi
   const names = await readdir(target);
   if (names.length === 0 || mayReplace(names)) return true;
   throw taken("exists already; choose another name or remove it first");
+}
+
+/** Nobody finds a hidden folder whose name is not told. */
+async function putBack(system: FolderSystem, former: string, target: string): Promise<void> {
+  try {
+    await renameRetried(system, former, target);
+  } catch (cause) {
+    throw new Problem(
+      "file.unwritable",
+      `${target} cannot be written, and what was there is now in ${former}: rename it back.`,
+      { cause },
+    );
+  }
 }
 
 async function writeAll(
@@ -122,8 +137,7 @@ async function writeAll(
       await file.close();
     }
   }
-  for (const folder of [...folders].reverse())
-    await syncFolder(system, folder).catch(unlessUnreadable);
+  for (const folder of [...folders].reverse()) await syncFolder(system, folder);
 }
 
 /** Those between the staging folder and a file in it, the uppermost first. */
@@ -133,9 +147,4 @@ function foldersOf(staging: string, file: string): string[] {
     found.unshift(folder);
   }
   return found;
-}
-
-/** A folder may let one create in it without letting one read it. */
-function unlessUnreadable(thrown: unknown): void {
-  if (errorCodeOf(thrown) !== "EACCES") throw thrown;
 }

@@ -2,9 +2,10 @@
  * Creates folders that outlive a power cut: a new folder is only as durable as its entry in its
  * parent, so each parent that gained one is synced.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
+import { syncFolderNow } from "./sync-folder.ts";
 
 /**
  * Creates `path` and what is missing above it, readable by this user alone (0700). An existing folder
@@ -17,7 +18,7 @@ export function createFolder(path: string): void {
     // (/proc), that never returns.
     for (const missing of missingFolders(folder)) {
       createOne(missing);
-      syncFolder(dirname(missing));
+      syncFolderNow(dirname(missing));
     }
   } catch (thrown) {
     throw fileProblem(thrown, folder);
@@ -47,23 +48,3 @@ function createOne(path: string): void {
 
 const notFolder = (path: string): Error =>
   Object.assign(new Error(`${path} is not a folder`), { code: "ENOTDIR" });
-
-/** What was created, renamed or removed in it outlives a power cut. Throws errors of the system. */
-export function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  let descriptor: number;
-  try {
-    descriptor = openSync(folder, "r");
-  } catch (thrown) {
-    // A folder may let one create in it without letting one read it.
-    if (errorCodeOf(thrown) === "EACCES") return;
-    throw thrown;
-  }
-  try {
-    fsyncSync(descriptor);
-  } catch (thrown) {
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCodeOf(thrown) ?? "")) throw thrown;
-  } finally {
-    closeSync(descriptor);
-  }
-}

@@ -12,10 +12,10 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { syncFolder } from "./durable-folder.ts";
 import { temporaryPathOf } from "./durable-write.ts";
 import { failpoint } from "./failpoints.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
+import { syncFolderNow } from "./sync-folder.ts";
 
 /** The path holds the whole old content or the whole new. Throws `disk.full` or `file.unwritable`. */
 export function durableWriteSync(path: string, content: string | Uint8Array): void {
@@ -27,7 +27,7 @@ export function durableWriteSync(path: string, content: string | Uint8Array): vo
     failpoint("write.rename");
     renameSync(temporary, target);
     failpoint("write.renamed");
-    syncFolder(dirname(target));
+    syncFolderNow(dirname(target));
     failpoint("write.synced");
   } catch (thrown) {
     try {
@@ -55,7 +55,7 @@ export function durableAppendSync(path: string, content: string): void {
 export function durableMoveSync(from: string, to: string): void {
   try {
     renameSync(from, to);
-    syncFolder(dirname(resolve(to)));
+    syncFolderNow(dirname(resolve(to)));
   } catch (thrown) {
     throw fileProblem(thrown, to);
   }

@@ -5,13 +5,13 @@
  * Leaves out: keeping the former file's permissions, and following a link at the path (it is replaced).
  */
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, unlink } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Problem } from "../spec/problem.ts";
 import { failpoint } from "./failpoints.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
 import { nodeFileSystem, type FileSystem } from "./file-system.ts";
+import { renameRetried } from "./rename-retried.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** The bytes, whole or in pieces. They must not change until the write has ended. */
@@ -32,9 +32,6 @@ export interface DurableWriteOptions {
 
 /** Between two pieces of this size other work gets its turn. */
 const pieceBytes = 16 * 1024 * 1024;
-
-/** Waits before another try, in milliseconds: virus scanners hold fresh files for a moment. */
-const renameDelays = [10, 20, 40, 80, 160, 320, 640];
 
 /**
  * Resolves when the disk has the content under its name. The folder must exist.
@@ -64,8 +61,8 @@ export async function durableWrite(
 }
 
 /**
- * Removes what killed writes left in a folder (not below it); returns the names. Call it only while
- * nothing writes there. A folder that does not exist holds none.
+ * Removes what killed writes of files and folders left in a folder (not below it); returns the names.
+ * Call it only while nothing writes there. A folder that does not exist holds none.
  */
 export async function removeStaleTemporaryFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((thrown: unknown) => {
@@ -74,9 +71,8 @@ export async function removeStaleTemporaryFiles(folder: string): Promise<string[
   });
   const stale = names.filter((name) => /^\..+\.\d+-[0-9a-f]{12}\.tmp$/.test(name));
   for (const name of stale) {
-    await unlink(join(folder, name)).catch((thrown: unknown) => {
-      if (errorCodeOf(thrown) !== "ENOENT") throw fileProblem(thrown, join(folder, name));
-    });
+    // What cannot be removed takes room and does no harm.
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
   return stale;
 }
@@ -153,20 +149,6 @@ async function writeAndSync(
     return { bytes, sha256: hash.digest("hex") };
   } finally {
     await file.close();
-  }
-}
-
-async function renameRetried(system: FileSystem, from: string, to: string): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await system.rename(from, to);
-      return;
-    } catch (thrown) {
-      const passes = ["EPERM", "EBUSY", "EACCES"].includes(errorCodeOf(thrown) ?? "");
-      const wait = renameDelays[attempt];
-      if (system.platform !== "win32" || !passes || wait === undefined) throw thrown;
-      await delay(wait);
-    }
   }
 }
 

@@ -6,6 +6,8 @@ import { constants } from "node:fs";
 import { copyFile, link, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
+import { nodeFileSystem } from "./file-system.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /**
  * Durable when it resolves. What lies at a new name is replaced. Throws `disk.full` or
@@ -20,7 +22,8 @@ export async function shareFiles(files: readonly { from: string; to: string }[])
       throw fileProblem(thrown, to);
     }
   }
-  for (const folder of new Set(files.map(({ to }) => dirname(to)))) await sync(folder, "r");
+  for (const folder of new Set(files.map(({ to }) => dirname(to))))
+    await syncFolder(nodeFileSystem, folder);
 }
 
 async function shareOne(from: string, to: string): Promise<void> {
@@ -29,19 +32,11 @@ async function shareOne(from: string, to: string): Promise<void> {
   } catch (thrown) {
     if (errorCodeOf(thrown) === "ENOENT") throw thrown;
     await copyFile(from, to, constants.COPYFILE_FICLONE);
-    await sync(to, "r+");
-  }
-}
-
-async function sync(path: string, flags: string): Promise<void> {
-  // Windows syncs no folders.
-  if (process.platform === "win32" && flags === "r") return;
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-  } catch (thrown) {
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCodeOf(thrown) ?? "")) throw thrown;
-  } finally {
-    await handle.close();
+    const copy = await open(to, "r+");
+    try {
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
   }
 }

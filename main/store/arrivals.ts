@@ -5,7 +5,8 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createFolder, syncFolder } from "../files/durable-folder.ts";
+import { createFolder } from "../files/durable-folder.ts";
+import { syncFolderNow } from "../files/sync-folder.ts";
 import { failpoint } from "../files/failpoints.ts";
 import { errorCodeOf, fileProblem } from "../files/file-problem.ts";
 import { Problem } from "../spec/problem.ts";
@@ -99,7 +100,7 @@ export function finishArrival(home: Home, run: ArrivedRun, now: number): RunRow 
   try {
     createFolder(dirname(to));
     renameSync(from, to);
-    for (const parent of [dirname(from), dirname(to)]) syncFolder(parent);
+    for (const parent of [dirname(from), dirname(to)]) syncFolderNow(parent);
   } catch (thrown) {
     throw fileProblem(thrown, to);
   }

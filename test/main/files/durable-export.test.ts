@@ -123,3 +123,25 @@ for (const n of [1, 2]) {
     expect(readFileSync(join(target, "a.txt"), "utf8")).toBe("first");
   });
 }
+
+test("when the former export cannot be put back either, the sentence says where it is", async () => {
+  const folder = temporaryFolder();
+  const target = join(folder, "export");
+  await writeFolder(target, files);
+  let renames = 0;
+  const system: FolderSystem = {
+    ...failing("rename", Infinity),
+    async rename(from, to) {
+      renames++;
+      if (renames > 1) throw Object.assign(new Error("held"), { code: "EPERM", syscall: "rename" });
+      await rename(from, to);
+    },
+  };
+  const thrown: unknown = await writeFolder(target, files, () => true, system).catch(
+    (problem: unknown) => problem,
+  );
+  const [former = ""] = readdirSync(folder);
+  expect(former).toMatch(/^\.export\.former-/);
+  expect(thrown).toMatchObject({ code: "file.unwritable" });
+  expect((thrown as Error).message).toContain(join(folder, former));
+});

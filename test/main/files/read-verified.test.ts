@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -13,6 +13,14 @@ describe("readVerified", () => {
     const path = join(temporaryFolder(), "file");
     writeFileSync(path, content);
     expect(Buffer.compare(await readVerified(path, checksum), content)).toBe(0);
+  });
+
+  it("reads a file of several pieces", async () => {
+    const path = join(temporaryFolder(), "file");
+    const large = randomBytes(33_000_001);
+    writeFileSync(path, large);
+    const sha256 = createHash("sha256").update(large).digest("hex");
+    expect(large.equals(await readVerified(path, sha256))).toBe(true);
   });
 
   it("refuses a file that was cut, changed by a bit, made longer, removed or replaced by a folder", async () => {
