@@ -6,6 +6,9 @@ export interface Api extends Transport {
   readonly notices: readonly string[];
   /** For transports: the command's name and payload are whatever the other side sent. */
   dispatch(command: string, payload: unknown): Promise<unknown>;
-  /** Stops every live session after a save, then gives the data folder free. Safe to call twice. */
-  close(): Promise<void>;
+  /**
+   * Stops every live session after a save, then gives the data folder free. Safe to call twice. What is
+   * not saved after `patience` milliseconds (a minute when not given) is ended, and its run interrupted.
+   */
+  close(patience?: number): Promise<void>;
 }

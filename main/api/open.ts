@@ -49,8 +49,8 @@ export interface ApiOptions {
   catalogue?: Catalogue;
 }
 
-/** Milliseconds that sessions get for saving before they are ended when the api closes. */
-const closingTime = 8000;
+/** Milliseconds that sessions get for saving before they are ended: a large state on a slow disk. */
+const closingTime = 60_000;
 
 /** Throws what `openHome` throws: `home.unwritable`, `home.locked`, `home.newer`, `home.damaged`. */
 export async function openApi(options: ApiOptions): Promise<Api> {
@@ -110,7 +110,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     notices: home.notices,
     dispatch: answer,
     subscribe: announcer.subscribe,
-    close: () => (closing ??= close(context, inFlight)),
+    close: (patience = closingTime) => (closing ??= close(context, inFlight, patience)),
   };
 }
 
@@ -134,7 +134,11 @@ async function openRecovered(folder: string): Promise<Home> {
 }
 
 /** Saves and stops what is live; what does not end in time is ended, and the run is interrupted. */
-async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>>): Promise<void> {
+async function close(
+  context: ApiContext,
+  inFlight: ReadonlySet<Promise<unknown>>,
+  patience: number,
+): Promise<void> {
   const { home, live, oneShots } = context;
   const stopAll = () => {
     for (const session of live.values()) session.send({ type: "stop" });
@@ -151,7 +155,7 @@ async function close(context: ApiContext, inFlight: ReadonlySet<Promise<unknown>
   const timer = setTimeout(() => {
     for (const session of live.values()) session.abandon();
     giveUp(undefined);
-  }, closingTime);
+  }, patience);
   // A start that is under way may still add a session; it must be stopped too.
   await Promise.race([Promise.allSettled([...inFlight]), timeIsUp]);
   stopAll();

@@ -32,7 +32,7 @@ import { dataFolder, windowFolder } from "./folders.ts";
 import { menuTemplate } from "./menu.ts";
 import { watchOpenFiles } from "./open-files.ts";
 import { registerPageScheme, servePage } from "./protocol.ts";
-import { closeBeforeQuit, quitQuestion, type Quit } from "./quit.ts";
+import { closeBeforeQuit, leaveQuestion, quitQuestion, type Quit } from "./quit.ts";
 import { denyNavigation, denyPermissions } from "./security.ts";
 import { utilitySessionHost } from "./session-host.ts";
 import { createStudioWindow, type StudioWindow } from "./studio-window.ts";
@@ -92,8 +92,9 @@ async function start(): Promise<void> {
       const question = quitQuestion(training.runs());
       return question === null || (await window.ask(question)) === 0;
     },
-    async close() {
-      await api.close();
+    mayLeave: async () => (await window.ask(leaveQuestion)) === 1,
+    async close(patience) {
+      await api.close(patience);
       endEvents();
     },
   });

@@ -1,16 +1,23 @@
-/** Quitting asks where something trains, and waits until every run is saved, but not for ever. */
+/**
+ * Quitting asks where something trains, and waits until every run is saved. Where that takes long, who
+ * quits again is asked whether to leave without; where the system ends, there is no time for either.
+ */
 import type { App, MessageBoxOptions } from "electron";
 import type { TrainingRun } from "./training-watch.ts";
 
-/** The api itself gives sessions less than this. */
-const patienceMilliseconds = 10_000;
+/** Milliseconds for saving: where a person waits, and where the system ends. */
+const patience = { asked: 5 * 60_000, urgent: 8_000 };
+/** The api ends what is late by itself; for the case that it does not. */
+const margin = 2_000;
 
 export interface Quitting {
   app: Pick<App, "on" | "quit">;
   /** Whether the person wants that now; asked anew each time. */
   mayQuit: () => Promise<boolean>;
-  /** Saves and closes; called once. */
-  close: () => Promise<void>;
+  /** Whether the person who quits again, while runs are saved, wants to leave without that. */
+  mayLeave: () => Promise<boolean>;
+  /** Saves and closes within so many milliseconds; called once. */
+  close: (patience: number) => Promise<void>;
 }
 
 export interface Quit {
@@ -23,7 +30,7 @@ export interface Quit {
 type State = "open" | "asking" | "closing" | "closed";
 
 /** However often quitting is asked for, there is one question, and the app ends when all is closed. */
-export function closeBeforeQuit({ app, mayQuit, close }: Quitting): Quit {
+export function closeBeforeQuit({ app, mayQuit, mayLeave, close }: Quitting): Quit {
   let state: State = "open";
   const now = (): State => state;
   const end = () => {
@@ -31,11 +38,11 @@ export function closeBeforeQuit({ app, mayQuit, close }: Quitting): Quit {
     state = "closed";
     app.quit();
   };
-  const save = () => {
+  const save = (milliseconds: number) => {
+    setTimeout(end, milliseconds + margin).unref();
     if (state === "closing" || state === "closed") return;
     state = "closing";
-    setTimeout(end, patienceMilliseconds).unref();
-    close().then(end, (thrown: unknown) => {
+    close(milliseconds).then(end, (thrown: unknown) => {
       console.error(thrown);
       end();
     });
@@ -46,15 +53,27 @@ export function closeBeforeQuit({ app, mayQuit, close }: Quitting): Quit {
     const isWanted = await mayQuit().catch(() => true);
     // The system may have ended the session meanwhile.
     if (now() !== "asking") return;
-    if (isWanted) save();
+    if (isWanted) save(patience.asked);
     else state = "open";
+  };
+  let isAskingToLeave = false;
+  const askToLeave = async () => {
+    if (isAskingToLeave) return;
+    isAskingToLeave = true;
+    const isWanted = await mayLeave().catch(() => false);
+    isAskingToLeave = false;
+    if (isWanted) end();
   };
   app.on("before-quit", (event) => {
     if (state === "closed") return;
     event.preventDefault();
     if (state === "open") void ask();
+    if (state === "closing") void askToLeave();
   });
-  return { atOnce: save, isOver: () => state === "closed" };
+  const atOnce = () => {
+    save(patience.urgent);
+  };
+  return { atOnce, isOver: () => state === "closed" };
 }
 
 /** What is asked, or null where nothing trains: what is paused was saved when it was paused. */
@@ -74,3 +93,12 @@ export function quitQuestion(runs: readonly TrainingRun[]): MessageBoxOptions | 
     ...{ defaultId: 0, cancelId: 1 },
   };
 }
+
+/** What is asked of a person who quits again before all is saved. */
+export const leaveQuestion: MessageBoxOptions = {
+  ...{ type: "question", title: "Quit GAN Studio", noLink: true },
+  message: "GAN Studio is still saving.",
+  detail: "What was trained since the last checkpoint is lost if it ends now.",
+  buttons: ["Wait", "Quit now"],
+  ...{ defaultId: 0, cancelId: 0 },
+};

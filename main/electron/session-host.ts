@@ -46,6 +46,10 @@ function startProcess(
     env: sessionEnvironment({ ...environment, ...added }, platform),
   });
   const lastWords = createLastWords();
+  // A fatal error of V8 is followed by the exit, which is what is reported; unheard, it would end the app.
+  child.on("error", (type, location) => {
+    lastWords.add(`${type} at ${location}\n`);
+  });
   child.stderr?.on("data", (text: Buffer) => {
     lastWords.add(text.toString("utf8"));
   });

@@ -17,7 +17,7 @@ export interface TrainerRequest {
   sheet: number;
 }
 
-/** On tfjs's current engine. `state` continues a run. Throws `engine.memory`. */
+/** On tfjs's current engine. `state` continues a run. Throws `engine.memory` and `engine.failed`. */
 export async function createTrainer(
   gan: Gan,
   state: HostTensors | undefined,

@@ -3,44 +3,32 @@
  * for its owner's wishes between steps.
  */
 import type { Gan } from "../engine/gan.ts";
-import type { Trainer } from "../engine/trainer.ts";
-import { isCheckupDue, type Checkups } from "./checkup.ts";
 import { createCommits, type CommitContent } from "./commits.ts";
 import type { Control } from "./control.ts";
-import type { Feed } from "./feed.ts";
-import type { FromSession, Measurement } from "./messages.ts";
 import { divergence } from "./divergence.ts";
-import type { RunCourse } from "./course.ts";
-import { measuredStep } from "./measured-step.ts";
-import { closesEpoch, epochsDone, stretchAt, type Stretch } from "./position.ts";
+import { createLedger } from "./ledger.ts";
+import type { FromSession } from "./messages.ts";
+import { closesEpoch, epochsDone } from "./position.ts";
 import { createProgress } from "./progress.ts";
-import type { Rates } from "./rates.ts";
 import { untilWritten } from "./room.ts";
+import { createStepper, type StepperParts } from "./stepper.ts";
 
-/** Milliseconds after which a checkpoint is written inside a long epoch. */
-const longestWithoutCheckpoint = 5 * 60_000;
+/** Milliseconds between two signs of life while a slow disk writes. */
+const signOfLife = 5_000;
 
-export interface LoopParts {
+export interface LoopParts extends StepperParts {
   gan: Gan;
-  /** The trainer for the steps of a stretch; the one before it is disposed of. */
-  trainerFor: (stretch: Stretch) => Promise<Trainer>;
-  feed: Feed;
-  course: RunCourse;
-  rates: Rates;
   folder: string;
   /** Length of the data set. */
   images: number;
-  checkups: Checkups | null;
   control: Control;
   send: (message: FromSession) => void;
-  /** A clock in milliseconds that never goes back. */
-  now: () => number;
 }
 
 /**
  * Trains from `startStep` steps done to the plan's end, or until asked to stop.
  * Throws `run.diverged` when a loss or gradient is no longer finite and the specification does not have
- * it go on; the last checkpoint then still stands.
+ * it go on; the last checkpoint then still stands. Whatever it throws, what was committed is told before.
  */
 export async function trainingLoop(
   parts: LoopParts,
@@ -48,16 +36,9 @@ export async function trainingLoop(
 ): Promise<"finished" | "stopped"> {
   const { gan, course, rates, control, send, now } = parts;
   const { outputs, loop } = gan.specification;
-  let step = startStep;
-  let stretch = stretchAt(course.plan(), step + 1);
-  let trainer = await parts.trainerFor(stretch);
-  let trainingTime = 0;
-  let savedStep = startStep;
-  let lastSaved = now();
-  let toldPaused = false;
-  let lastCheckup = startStep;
-  let uncommitted: Measurement[] = [];
+  const stepper = await createStepper(parts, outputs, startStep);
   const progress = createProgress(loop.batchSize, send, now);
+  let toldPaused = false;
 
   const commits = createCommits({
     ...{ gan, folder: parts.folder, images: parts.images },
@@ -68,118 +49,122 @@ export async function trainingLoop(
       untilWritten(write, control, (problem) => {
         // It is paused, and says so when it goes on.
         toldPaused = true;
-        send({ type: "blocked", step, problem });
+        send({ type: "blocked", step: stepper.step, problem });
       }),
   });
-
-  /** Takes what belongs to it and has it written while the next steps are done. */
-  const commit = async (sheet: CommitContent["sheet"] | null, withCheckpoint: boolean) => {
-    const measurements = uncommitted;
-    uncommitted = [];
-    const hasCheckpoint = await commits.begin(trainer, {
-      ...{ step, epoch: epochsDone(course.plan(), step), measurements },
-      seconds: trainingTime / 1000,
-      ...(sheet && { sheet }),
-      ...(withCheckpoint && { checkpoint: { learningRates: rates.before(step) } }),
-    });
-    if (hasCheckpoint) savedStep = step;
-    if (withCheckpoint) lastSaved = now();
-  };
+  const ledger = createLedger(commits, startStep, now);
 
   const sendProgress = () => {
-    progress.tell(step, course.plan(), stretch);
+    progress.tell(stepper.step, course.plan(), stepper.stretch);
   };
 
-  /** A single step is measured whether it is its turn or not: somebody looks. */
-  const doStep = async (isSingle: boolean) => {
-    const next = step + 1;
-    const plan = course.plan();
-    const itsStretch = stretchAt(plan, next);
-    // Before the clock: a step of another kind is traced anew, which is no step's time.
-    if (itsStretch.discriminatorSteps !== stretch.discriminatorSteps)
-      trainer = await parts.trainerFor(itsStretch);
-    stretch = itsStretch;
-    const begun = now();
-    const learningRates = rates.at(next, epochsDone(plan, step));
-    const isItsTurn =
-      next === startStep + 1 || next % outputs.measureEvery === 0 || next >= plan.totalSteps;
-    const inFull = isItsTurn || isSingle;
-    const done = await measuredStep(trainer, parts.feed, { step: next, learningRates, inFull });
-    step = next;
-    const { measurement } = done;
-    const diverged = !done.isFinite;
-    if (inFull || (diverged && loop.stopWhenDiverged)) {
-      uncommitted.push(measurement);
-      progress.add(measurement);
+  /** Waits for the disk, and is heard of meanwhile: who is silent for long is taken for dead. */
+  const patiently = async (work: () => Promise<void>) => {
+    const beat = setInterval(() => {
+      if (!toldPaused) sendProgress();
+    }, signOfLife);
+    try {
+      await work();
+    } finally {
+      clearInterval(beat);
     }
-    progress.took(now() - begun);
-    if (isItsTurn && !diverged && parts.checkups && isCheckupDue(step, lastCheckup)) {
-      lastCheckup = step;
-      const checkup = await parts.checkups(trainer);
-      if (checkup) measurement.checkup = checkup;
-    }
-    trainingTime += now() - begun;
-    return { diverged, measurement };
   };
+  const settled = () => patiently(commits.settled);
 
-  const atEnd = () => step >= course.plan().totalSteps;
+  const commit = (sheet: CommitContent["sheet"] | null, withState: boolean) =>
+    patiently(() => {
+      const { step, seconds } = stepper;
+      return ledger.commit(stepper.trainer, {
+        ...{ step, epoch: epochsDone(course.plan(), step), seconds },
+        ...(sheet && { sheet }),
+        ...(withState && { keepWith: rates.before(step) }),
+      });
+    });
 
-  if (step === 0) {
-    await commit({ closesEpoch: false }, false);
-    // A folder that cannot be written is told of before anything is trained.
-    await commits.settled();
-  }
-  while (!atEnd() && !control.isStopping()) {
-    // A run that stands still has everything stored, or waits for room for it.
-    if (control.isPaused() || commits.hasFailed()) await commits.settled();
-    if (control.isPaused() !== toldPaused) {
-      toldPaused = control.isPaused();
-      sendProgress();
-      send({ type: toldPaused ? "paused" : "continued", step });
-    }
-    await control.untilWanted();
+  const atEnd = () => stepper.step >= course.plan().totalSteps;
+
+  /** What was asked for since the last step, but for pausing and stopping. */
+  const heed = async () => {
     if (control.takeSave()) {
-      if (step > savedStep) await commit(null, true);
-      await commits.settled();
-      send({ type: "saved", step });
+      const { step } = stepper;
+      if (!ledger.isDone(step)) await commit(null, true);
+      await settled();
+      send({ type: "saved", step, isKept: ledger.isKept(step) });
     }
     const wanted = control.takeRates();
     if (wanted) {
-      const change = { from: step + 1, ...wanted };
+      const change = { from: stepper.step + 1, ...wanted };
       rates.change(change);
       send({ type: "rates", change });
     }
     const wantedUpdates = control.takeUpdates();
     if (wantedUpdates !== null)
-      send({ type: "updates", change: course.changeUpdates(step, wantedUpdates) });
-    if (control.isStopping()) continue;
-    // A step that was asked for before the run went on is one of its steps.
-    const isSingle = control.takeStep() && control.isPaused();
-    if (control.isPaused() && !isSingle) continue;
+      send({ type: "updates", change: course.changeUpdates(stepper.step, wantedUpdates) });
+  };
 
-    const { diverged, measurement } = await doStep(isSingle);
-    if (diverged && loop.stopWhenDiverged) {
+  const doStep = async (isSingle: boolean) => {
+    const done = await stepper.next(isSingle);
+    const { measurement, isFinite } = done;
+    const isTheEnd = !isFinite && loop.stopWhenDiverged;
+    if (done.inFull || isTheEnd) {
+      ledger.add(measurement);
+      progress.add(measurement);
+    }
+    if (done.isNewKind) progress.forget();
+    progress.took(done.milliseconds);
+    if (isTheEnd) {
       sendProgress();
       await commit(null, false);
-      await commits.settled();
-      throw divergence(step);
+      throw divergence(stepper.step);
     }
-    const epochEnds = closesEpoch(course.plan(), step);
-    if (epochEnds || outputs.sampleAtSteps.includes(step) || atEnd()) {
+    const epochEnds = closesEpoch(course.plan(), stepper.step);
+    if (epochEnds || outputs.sampleAtSteps.includes(stepper.step) || atEnd()) {
       // What was measured is told before it is stored, so that nobody hears of it twice.
       sendProgress();
       await commit({ closesEpoch: epochEnds }, epochEnds || atEnd());
-    } else if (now() - lastSaved >= longestWithoutCheckpoint) {
+    } else if (ledger.isOverdue()) {
       sendProgress();
       await commit(null, true);
     }
     if (isSingle || progress.isDue()) sendProgress();
     if (isSingle) send({ type: "stepped", measurement });
-    // Native steps resolve without a turn of the event loop; messages need one.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  };
+
+  const train = async () => {
+    if (startStep === 0) {
+      await commit({ closesEpoch: false }, false);
+      // A folder that cannot be written is told of before anything is trained.
+      await settled();
+    }
+    while (!atEnd() && !control.isStopping()) {
+      // A run that stands still has everything stored, or waits for room for it.
+      if (control.isPaused() || commits.hasFailed()) await settled();
+      if (control.isPaused() !== toldPaused) {
+        toldPaused = control.isPaused();
+        sendProgress();
+        send({ type: toldPaused ? "paused" : "continued", step: stepper.step });
+      }
+      await control.untilWanted();
+      await heed();
+      if (control.isStopping()) continue;
+      // A step that was asked for before the run went on is one of its steps.
+      const isSingle = control.takeStep() && control.isPaused();
+      if (control.isPaused() && !isSingle) continue;
+      await doStep(isSingle);
+      // Native steps resolve without a turn of the event loop; messages need one.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    sendProgress();
+    if (!ledger.isDone(stepper.step)) await commit(null, true);
+  };
+
+  try {
+    await train();
+  } catch (thrown) {
+    // An epoch that is still being written was done all the same.
+    await settled().catch(() => undefined);
+    throw thrown;
   }
-  sendProgress();
-  if (step > savedStep) await commit(null, true);
-  await commits.settled();
+  await settled();
   return atEnd() ? "finished" : "stopped";
 }

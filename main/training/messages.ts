@@ -205,8 +205,11 @@ export type FromSession =
   /** What was asked for by `rates` holds from a step on. */
   | { type: "rates"; change: RateChange }
   | { type: "updates"; change: UpdatesChange }
-  /** What was asked for by `save` is stored, or was so already. */
-  | { type: "saved"; step: number }
+  /** What was asked for by `save` is stored, or was so already; a state that is not finite is not kept. */
+  | { type: "saved"; step: number; isKept: boolean }
+  /** The next step is of another kind, and is made first: that may take long. */
+  | { type: "tracing" }
+  | { type: "traced"; compilation: Compilation }
   /** The job is done; `outcome` of training only. */
   | { type: "ended"; outcome: "finished" | "stopped" }
   | { type: "generated"; images: GeneratedImages }

@@ -5,6 +5,8 @@ export interface Pace {
   add(milliseconds: number): void;
   /** Mean over the last steps, NaN before the first. */
   millisecondsPerStep(): number;
+  /** The next steps are of another kind. */
+  forget(): void;
 }
 
 export function createPace(memory = 50): Pace {
@@ -13,6 +15,9 @@ export function createPace(memory = 50): Pace {
     add(milliseconds) {
       times.push(milliseconds);
       if (times.length > memory) times.shift();
+    },
+    forget() {
+      times.length = 0;
     },
     millisecondsPerStep: () => times.reduce((sum, time) => sum + time, 0) / times.length,
   };

@@ -9,6 +9,8 @@ const interval = 250;
 export interface Progress {
   /** A step took so many milliseconds. */
   took(milliseconds: number): void;
+  /** The next steps are of another kind, and so is their pace. */
+  forget(): void;
   /** To be told with the next message. */
   add(measurement: Measurement): void;
   /** Whether the last message is old enough for another. */
@@ -28,6 +30,9 @@ export function createProgress(
   return {
     took: (milliseconds) => {
       pace.add(milliseconds);
+    },
+    forget: () => {
+      pace.forget();
     },
     add: (measurement) => measurements.push(measurement),
     isDue: () => now() - lastTold >= interval,

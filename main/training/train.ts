@@ -69,6 +69,7 @@ async function trainOn(
       }),
     snapshot?.state,
     stretchAt(course.plan(), step + 1),
+    send,
   );
   send({ type: "ready", engine, compilation: retracing.compilation });
   try {

@@ -12,8 +12,8 @@ export interface LiveSession {
   send(message: ToSession): void;
   /** Ends the process at once; the run is then `interrupted`. */
   abandon(): void;
-  /** How many requests to save have been answered. */
-  saves(): number;
+  /** How many requests to save have been answered, and whether the last one's state was kept. */
+  saves(): { answered: number; isKept: boolean };
   /** How many single steps have been done, and what the last one measured. */
   singleSteps(): { count: number; last: Measurement | null };
   /** How many changes of learning rates have been taken and stored. */

@@ -94,6 +94,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       watchdog.heard(message.progress.millisecondsPerStep);
       take(message);
     } else {
+      if (message.type === "tracing") watchdog.load();
       backlog.store(() => {
         take(message);
       });

@@ -1,4 +1,5 @@
 /** What a training session reports of its run: stored, then announced. */
+import type { Backend } from "../../engine/backend/description.ts";
 import { updatesEvent, updatesWords } from "../../spec/course.ts";
 import { rateEvent, wordsOf } from "../../spec/learning-rates.ts";
 import { commitProgress } from "../../store/commit.ts";
@@ -21,7 +22,7 @@ interface Told {
   /** Seconds that the run had been trained before the process that reports now. */
   earlierSeconds: number;
   /** How many of each have been answered and stored. */
-  saves: number;
+  saves: { answered: number; isKept: boolean };
   rateChanges: number;
   updatesChanges: number;
   singleSteps: { count: number; last: Measurement | null };
@@ -39,8 +40,15 @@ export function createReports(context: ApiContext, runId: string): Reports {
   const run = getRun(home, runId);
   const told: Told = {
     ...{ run, tail: [], earlierSeconds: run.seconds },
-    ...{ saves: 0, rateChanges: 0, updatesChanges: 0, singleSteps: { count: 0, last: null } },
+    ...{
+      saves: { answered: 0, isKept: true },
+      rateChanges: 0,
+      updatesChanges: 0,
+      singleSteps: { count: 0, last: null },
+    },
   };
+
+  let engine: Backend | null = null;
 
   const change = (changes: RunChanges) => {
     told.run = updateRun(home, runId, changes, now());
@@ -70,7 +78,8 @@ export function createReports(context: ApiContext, runId: string): Reports {
   const take = (message: FromSession) => {
     switch (message.type) {
       case "ready": {
-        const { engine, compilation } = message;
+        const { compilation } = message;
+        engine = message.engine;
         recordEvent(context, runId, "ready", readiness(engine, compilation));
         const surroundings = surroundingsOf(engine, compilation.mode);
         insertSitting(home, runId, { at: now(), step: told.run.step, surroundings });
@@ -99,8 +108,16 @@ export function createReports(context: ApiContext, runId: string): Reports {
         recordEvent(context, runId, "disk full", message.problem.message);
         return;
       case "saved":
-        told.saves++;
+        told.saves = { answered: told.saves.answered + 1, isKept: message.isKept };
         return;
+      case "traced": {
+        const { compilation } = message;
+        // What is not compiled is several times as slow: that is not to go unsaid.
+        if (engine === null || compilation.mode === told.run.mode) return;
+        recordEvent(context, runId, "ready", readiness(engine, compilation));
+        change({ mode: compilation.mode });
+        return;
+      }
       case "stepped":
         told.singleSteps = { count: told.singleSteps.count + 1, last: message.measurement };
         return;
@@ -119,6 +136,7 @@ export function createReports(context: ApiContext, runId: string): Reports {
       // How a session ends is its owner's matter; the answers of other jobs are not a run's.
       case "ended":
       case "problem":
+      case "tracing":
       case "described":
       case "generated":
       case "benched":

@@ -43,11 +43,25 @@ export function steeringHandlers(context: ApiContext): Steering {
       return session.over;
     },
 
-    "runs.save"({ id }) {
+    async "runs.save"({ id }) {
       const session = liveOf(id);
-      const before = session.saves();
+      const before = session.saves().answered;
       session.send({ type: "save" });
-      return session.until(() => session.saves() > before);
+      const run = await session.until(() => session.saves().answered > before);
+      const { answered, isKept } = session.saves();
+      // An orderly end has saved as well.
+      const isSaved = run.status === "finished" || run.status === "stopped";
+      if (answered === before && !isSaved) {
+        const why = run.reason ?? "Its training process ended before it was saved.";
+        throw new Problem(run.code ?? "run.state", why);
+      }
+      if (!isKept) {
+        throw new Problem(
+          "run.diverged",
+          "Nothing was saved: a weight is no longer a finite number. The last checkpoint is kept; start a new run like this with smaller learning rates.",
+        );
+      }
+      return run;
     },
 
     async "runs.step"({ id }) {

@@ -9,9 +9,17 @@ const leastSilence = 60_000;
 /** A silence as long as so many steps is no longer one slow step. */
 const stepsOfSilence = 20;
 
+/**
+ * What comes after the limit: where both processes stood still, as on a machine that slept, our clock is
+ * the first to notice, and the session must have its chance to be heard.
+ */
+const grace = 5_000;
+
 export interface Watchdog {
   /** To be called at every message; with the time that a step takes, once that is known. */
   heard(millisecondsPerStep?: number): void;
+  /** Something as long as loading begins. */
+  load(): void;
   /** Silence is expected until the next `heard`. */
   rest(): void;
 }
@@ -22,7 +30,9 @@ export function createWatchdog(onSilence: (seconds: number) => void): Watchdog {
   const watch = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      onSilence(limit / 1000);
+      timer = setTimeout(() => {
+        onSilence(limit / 1000);
+      }, grace).unref();
     }, limit).unref();
   };
   watch();
@@ -31,6 +41,10 @@ export function createWatchdog(onSilence: (seconds: number) => void): Watchdog {
       if (millisecondsPerStep !== undefined && Number.isFinite(millisecondsPerStep)) {
         limit = Math.max(leastSilence, stepsOfSilence * millisecondsPerStep);
       }
+      watch();
+    },
+    load() {
+      limit = loadingTime;
       watch();
     },
     rest() {

@@ -17,7 +17,7 @@ import { openSession, type Feed } from "./session.ts";
 import { traceSheet, type SheetNodes } from "./trace-sheet.ts";
 import { traceStep, type StepNodes } from "./trace-step.ts";
 import { Untraceable } from "./untraceable.ts";
-import { addVariables, initialized } from "./variables.ts";
+import { addVariables, initialized, type Variables } from "./variables.ts";
 
 export interface CompileOptions extends TrainerOptions {
   /** The batch sizes of every kind of step that will be asked for. */
@@ -26,9 +26,16 @@ export interface CompileOptions extends TrainerOptions {
   sheet?: number;
 }
 
+/** Of its own, so that nothing of a trainer keeps `state` for as long as it lives. */
+const initialValues = (variables: Variables, state: HostTensors): Feed[] =>
+  [...variables.values()].map(({ name, initial, shape }) => ({
+    ...{ node: initial, type: "float32", shape },
+    values: state[name]?.values as Float32Array,
+  }));
+
 /**
  * `state` continues a run. Throws `Untraceable` for what cannot be a graph or what TensorFlow refuses
- * as one; a step throws `engine.memory` or `engine.failed`.
+ * as one; filling its variables and a step throw `engine.memory` or `engine.failed`.
  */
 export function compiledTrainer(
   gan: Gan,
@@ -66,13 +73,12 @@ export function compiledTrainer(
   );
   const run = (feeds: readonly Feed[], fetches: readonly string[]) =>
     explained(gan, graph, () => session.run(feeds, fetches));
-  run(
-    [...variables.values()].map(({ name, initial, shape }) => ({
-      ...{ node: initial, type: "float32", shape },
-      values: state[name]?.values as Float32Array,
-    })),
-    [initialized],
-  );
+  try {
+    run(initialValues(variables, state), [initialized]);
+  } catch (thrown) {
+    session.close();
+    throw thrown;
+  }
 
   const read = (names?: readonly string[]): HostTensors => {
     const wanted = names && new Set(names);

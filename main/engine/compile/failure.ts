@@ -2,6 +2,7 @@
 import { Problem } from "../../spec/problem.ts";
 import type { Gan } from "../gan.ts";
 import type { Graph } from "./graph.ts";
+import { Untraceable } from "./untraceable.ts";
 
 /**
  * Calls `f`, which calls TensorFlow. Throws `engine.memory` when memory has run out; else what
@@ -16,6 +17,7 @@ export function explained<Result>(
   try {
     return f();
   } catch (thrown) {
+    if (thrown instanceof Untraceable) throw thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const node = /\{\{node ([^}]+)\}\}/.exec(message)?.[1];
     const place = node ? layerOf(gan, graph, node) : null;

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { elementType, type ElementType } from "./attributes.ts";
 import type { Graph } from "./graph.ts";
 import { nativeBackend } from "./native.ts";
+import { Untraceable } from "./untraceable.ts";
 
 export interface Feed {
   node: string;
@@ -25,14 +26,13 @@ export interface Session {
 
 const prefix = "gan-studio-graph-";
 
-/** Throws what TensorFlow says of a graph that it refuses. */
+/** Throws `Untraceable` where no file can be written, and what TensorFlow says of a graph that it refuses. */
 export function openSession(graph: Graph): Session {
   const { binding } = nativeBackend();
   removeAbandoned();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid.toString()}-`));
+  const folder = folderOf(graph);
   let model: number;
   try {
-    writeFileSync(join(folder, "saved_model.pb"), graph.bytes(), { mode: 0o600 });
     model = binding.loadSavedModel(folder, "serve");
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,10 +52,17 @@ export function openSession(graph: Graph): Session {
           names(feeds.map(({ node }) => node)),
           names(fetches),
         );
+        const left = new Set(outputs.map(({ id }) => id));
         try {
-          return outputs.map(({ id }) => Float32Array.from(binding.tensorDataSync(id)));
+          // The binding gives a copy; each tensor goes before the next is copied.
+          return outputs.map(({ id }) => {
+            const values = binding.tensorDataSync(id) as Float32Array<ArrayBuffer>;
+            left.delete(id);
+            binding.deleteTensor(id);
+            return values;
+          });
         } finally {
-          for (const { id } of outputs) binding.deleteTensor(id);
+          for (const id of left) binding.deleteTensor(id);
         }
       } finally {
         for (const id of inputs) binding.deleteTensor(id);
@@ -65,6 +72,19 @@ export function openSession(graph: Graph): Session {
       binding.deleteSavedModel(model);
     },
   };
+}
+
+function folderOf(graph: Graph): string {
+  let folder = "";
+  try {
+    folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid.toString()}-`));
+    writeFileSync(join(folder, "saved_model.pb"), graph.bytes(), { mode: 0o600 });
+    return folder;
+  } catch (cause) {
+    if (folder !== "") rmSync(folder, { recursive: true, force: true });
+    const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+    throw new Untraceable(`its graph cannot be written to ${tmpdir()} (${code})`, { cause });
+  }
 }
 
 const isAlive = (pid: number): boolean => {
@@ -81,8 +101,11 @@ function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
     const pid = Number.parseInt(name.slice(prefix.length), 10);
-    if (Number.isInteger(pid) && !isAlive(pid)) {
+    if (!Number.isInteger(pid) || isAlive(pid)) continue;
+    try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Another user's, who removes it at the next start.
     }
   }
 }

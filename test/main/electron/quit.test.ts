@@ -13,11 +13,12 @@ describe("quitting", () => {
   });
 
   function quitting(
-    close: () => Promise<void>,
+    close: (patience: number) => Promise<void>,
     mayQuit: () => Promise<boolean> = () => Promise.resolve(true),
+    mayLeave: () => Promise<boolean> = () => Promise.resolve(false),
   ) {
     const app = Object.assign(new EventEmitter(), { quits: 0, quit: () => app.quits++ });
-    const quit = closeBeforeQuit({ app: app as never, close, mayQuit });
+    const quit = closeBeforeQuit({ app: app as never, close, mayQuit, mayLeave });
     const ask = () => {
       const event = { prevented: false, preventDefault: () => void (event.prevented = true) };
       app.emit("before-quit", event);
@@ -52,12 +53,48 @@ describe("quitting", () => {
     expect(ask()).toBe(false);
   });
 
-  it("does not wait for ever", async () => {
-    const { app, ask } = quitting(() => new Promise(() => undefined));
-    ask();
-    await vi.advanceTimersByTimeAsync(9999);
-    expect(app.quits).toBe(0);
+  it("does not wait for ever, and not long where the system ends", async () => {
+    const given: number[] = [];
+    const never = (patience: number) => {
+      given.push(patience);
+      return new Promise<void>(() => undefined);
+    };
+    const asked = quitting(never);
+    asked.ask();
+    await vi.advanceTimersByTimeAsync(301_999);
+    expect(asked.app.quits).toBe(0);
     await vi.advanceTimersByTimeAsync(1);
+    expect(asked.app.quits).toBe(1);
+    const urgent = quitting(never);
+    urgent.quit.atOnce();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(urgent.app.quits).toBe(1);
+    expect(given).toEqual([300_000, 8_000]);
+  });
+
+  it("leaves without saving only where a person who quits again says so", async () => {
+    const answers = [false, true];
+    const { app, ask } = quitting(
+      () => new Promise(() => undefined),
+      undefined,
+      () => Promise.resolve(answers.shift() ?? false),
+    );
+    ask();
+    await passing();
+    expect([ask(), ask()]).toEqual([true, true]);
+    await passing();
+    expect([answers.length, app.quits]).toEqual([1, 0]);
+    ask();
+    await passing();
+    expect(app.quits).toBe(1);
+  });
+
+  it("ends soon where the system ends while runs are saved", async () => {
+    const { app, ask, quit } = quitting(() => new Promise(() => undefined));
+    ask();
+    await passing();
+    quit.atOnce();
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(app.quits).toBe(1);
   });
 
