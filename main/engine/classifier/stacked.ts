@@ -1,5 +1,6 @@
 /** A classifier of grey images looking at stacks of three: each channel by itself, one after the other. */
 import type { Classifier, Seen } from "./classifier.ts";
+import { featureSize } from "./layers.ts";
 
 /** Images of a stack: red, green and blue. */
 export const stackHeight = 3;
@@ -18,7 +19,8 @@ export const stackedClassifier = (grey: Classifier): Classifier => ({
       for (let i = 0; i < pixels; i++) plane[i] = images[i * stackHeight + channel] as number;
       channels.push(await grey.look(plane));
     }
-    const count = (channels[0]?.probabilities.length ?? 0) / grey.classes;
+    // By the features: a network of data without labels knows of no classes.
+    const count = (channels[0]?.features.length ?? 0) / featureSize;
     return {
       features: beside(
         channels.map(({ features }) => features),
