@@ -34,7 +34,7 @@ export async function openCached(
   return {
     ...{ name, image, length, labels },
     classes: classCountsOf(labels, classNames.length).length,
-    read: (indices) => readImages(images, indices),
+    read: async (indices) => Promise.resolve(readImages(images, indices)),
     close: () => images.file.close(),
   };
 }
@@ -49,7 +49,7 @@ export async function firstOfCached(
   try {
     const shown = Math.min(count, images.length);
     const places = Array.from({ length: shown }, (_, i) => i);
-    return { image, count: shown, pixels: await readImages(images, places) };
+    return { image, count: shown, pixels: readImages(images, places) };
   } finally {
     await images.file.close();
   }

@@ -13,7 +13,7 @@ const lengthOf = (segment: Segment): number =>
   segment instanceof Uint8Array ? segment.length : segment.bytes;
 
 /**
- * The bytes from `start` on, in pieces of at most a megabyte. Throws an error of the system where a
+ * The bytes from `start` on, files in pieces of at most a megabyte. Throws an error of the system where a
  * file has gone, and `RangeError` where it is shorter than it was.
  */
 export async function* segmentBytes(

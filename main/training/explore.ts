@@ -32,7 +32,8 @@ const reportEvery = 100;
 /** What questions are answered from. */
 interface Explored {
   explorer: Explorer;
-  directions: FoundDirections;
+  /** Found when they are first asked for: of a large latent space that takes a second. */
+  directions: () => FoundDirections;
   neighbourhood: Neighbourhood;
 }
 
@@ -45,10 +46,14 @@ export async function explore(
   const gan = buildGan(job.specification);
   const { state, generatorOnly = false } = await readCheckpoint(gan, job.from);
   await loadBackend(job.engine);
-  const found = principalDirections(gan, state, directionCount);
+  let found: FoundDirections | null = null;
+  const directions = () => {
+    const { directions, reason } = principalDirections(gan, state, directionCount);
+    return { directions: directions ?? [], reason };
+  };
   const explored: Explored = {
     explorer: withoutScores(createExplorer(gan, state), generatorOnly),
-    directions: { directions: found.directions ?? [], reason: found.reason },
+    directions: () => (found ??= directions()),
     neighbourhood: createNeighbourhood(job),
   };
   const called = new Set<number>();
@@ -118,7 +123,7 @@ async function answer(
       return draw(explorer, vectorsBetween(from, to, count, distribution), labelled(count, label));
     }
     case "directions":
-      return directions;
+      return directions();
     case "nearest":
       return neighbourhood.nearest(question.pixels);
     case "search":

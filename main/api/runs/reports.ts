@@ -1,5 +1,4 @@
 /** What a training session reports of its run: stored, then announced. */
-import type { Backend } from "../../engine/backend/description.ts";
 import { updatesEvent, updatesWords } from "../../spec/course.ts";
 import { rateEvent, wordsOf } from "../../spec/learning-rates.ts";
 import { commitProgress } from "../../store/commit.ts";
@@ -48,7 +47,7 @@ export function createReports(context: ApiContext, runId: string): Reports {
     },
   };
 
-  let engine: Backend | null = null;
+  let engine: Extract<FromSession, { type: "ready" }>["engine"] | null = null;
 
   const change = (changes: RunChanges) => {
     told.run = updateRun(home, runId, changes, now());

@@ -61,7 +61,7 @@ export async function openNpy(path: string): Promise<Dataset> {
   const { images, image, length } = await openArray(path);
   return {
     ...{ name: nameOf(path), image, length, classes: 0, labels: null },
-    read: (indices) => readImages(images, indices),
+    read: async (indices) => Promise.resolve(readImages(images, indices)),
     close: () => images.file.close(),
   };
 }
@@ -79,7 +79,7 @@ export async function firstOfNpy(path: string, count: number): Promise<FirstImag
   try {
     const shown = Math.min(count, length);
     const places = Array.from({ length: shown }, (_, i) => i);
-    return { image, count: shown, pixels: await readImages(images, places) };
+    return { image, count: shown, pixels: readImages(images, places) };
   } finally {
     await images.file.close();
   }
