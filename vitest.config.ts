@@ -24,6 +24,7 @@ export default defineConfig({
           name: "renderer",
           include: ["test/renderer/**/*.test.ts"],
           environment: "jsdom",
+          setupFiles: ["test/renderer/set-up.ts"],
         },
       },
       {

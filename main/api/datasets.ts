@@ -23,6 +23,7 @@ import {
 import { cacheFolder } from "../store/layout.ts";
 import { getSpecification } from "../store/runs.ts";
 import type { ApiContext } from "./context.ts";
+import { typedPath } from "./typed-path.ts";
 
 type Datasets = Pick<
   Handlers,
@@ -85,6 +86,11 @@ export function datasetHandlers(context: ApiContext): Datasets {
     throw new Problem("data.unknown", `There is no data set «${id}».`);
   };
 
+  const sameSource = (source: DataSource): DatasetRow | undefined => {
+    const text = JSON.stringify(source);
+    return listDatasets(home).find((row) => JSON.stringify(row.source) === text);
+  };
+
   return {
     async "datasets.list"() {
       return { datasets: [await digits(), ...listDatasets(home)] };
@@ -97,14 +103,19 @@ export function datasetHandlers(context: ApiContext): Datasets {
         const resolved =
           typeof given === "string"
             ? await resolveSource(given, { folder: homedir(), cache, watch }, image)
-            : given;
+            : given.kind === "stacked"
+              ? { ...given, path: typedPath(given.path) }
+              : given;
         const source = filter === undefined ? resolved : filtered(resolved, filter);
         if (source.kind === "digits") return digits();
         const inspected = await inspectDataset(source, cache, watch);
         // It may have been called off at the very end, or the home closed.
         watch.signal?.throwIfAborted();
-        const info = { id: idOf(source), source, ...inspected, name: name ?? inspected.name };
-        putDataset(home, { ...info, addedAt: now() });
+        const known = sameSource(source);
+        const id = known?.id ?? idOf(source);
+        const info = { id, source, ...inspected, name: name ?? known?.name ?? inspected.name };
+        // Whoever trains on what is there already has it looked at again, not renamed or moved in the list.
+        putDataset(home, { ...info, addedAt: known?.addedAt ?? now() });
         return info;
       });
     },

@@ -1,6 +1,7 @@
 /** Commands that fetch public data sets into the data folder, each at most once at a time. */
 import { join } from "node:path";
-import type { Downloaded, Handlers } from "../contract/commands.ts";
+import type { Handlers } from "../contract/commands.ts";
+import type { Downloaded } from "../contract/system.ts";
 import type { DownloadFile } from "../data/download/catalogue.ts";
 import { download, type DownloadProgress } from "../data/download/download.ts";
 import { inspectDataset } from "../data/open.ts";

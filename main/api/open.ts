@@ -32,11 +32,13 @@ import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
 import { reproduceHandlers } from "./runs/reproduce.ts";
 import { steeringHandlers } from "./runs/steering.ts";
+import { taggingHandlers } from "./runs/tagging.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import { nodeSessionHost } from "./sessions/node-host.ts";
 import { createOneShots } from "./sessions/one-shot.ts";
 import { systemHandlers } from "./system/handlers.ts";
 import { chosenTensorflow, withTensorflow } from "./system/tensorflow-choice.ts";
+import { createWorks } from "./works.ts";
 
 export interface ApiOptions {
   /** The data folder; created when missing. */
@@ -59,6 +61,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const tensorflow = chosenTensorflow(home.folder, process.env);
   const host = withTensorflow(sessions ?? nodeSessionHost(), tensorflow);
   const announcer = createAnnouncer();
+  const works = createWorks(announcer);
   const context: ApiContext = {
     ...{ home, host, tensorflow, announcer, now: Date.now, catalogue, restarts },
     downloading: new Map(),
@@ -80,6 +83,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     ...datasetHandlers(context),
     ...downloadHandlers(context),
     ...historyHandlers(context),
+    ...taggingHandlers(context),
     ...lifecycleHandlers(context),
     ...steeringHandlers(context),
     ...forkHandlers(context),
@@ -90,6 +94,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     ...evaluationHandlers(context, evaluateWhileTraining(context)),
     ...bundleHandlers(context),
     ...doctorHandlers(context),
+    ...works.handlers,
   };
   watchRuns(context);
   const inFlight = new Set<Promise<unknown>>();
@@ -99,6 +104,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     if (closing) return Promise.reject(new Problem("run.state", "GAN Studio is closing."));
     const answered = dispatch(handlers, command, payload);
     inFlight.add(answered);
+    works.follow(command, payload, answered);
     const forget = () => inFlight.delete(answered);
     answered.then(forget, forget);
     return answered;

@@ -7,6 +7,7 @@ import type { RunSummary } from "../contract/runs.ts";
 import { equilibriumOf } from "../spec/equilibria.ts";
 import { Problem } from "../spec/problem.ts";
 import type { Product } from "./command.ts";
+import { interruptCodes } from "./outcome.ts";
 import { createReporter } from "./progress.ts";
 import { evaluationLine } from "./evaluation-text.ts";
 import type { Shell } from "./shell.ts";
@@ -48,10 +49,10 @@ export async function follow(
     api.subscribe("run.evaluated", (told) => {
       if (told.id === followed?.id) reporter.line(evaluationLine(told.evaluation));
     }),
-    shell.onInterrupt(() => {
+    shell.onInterrupt((signal) => {
       if (interrupted) {
         reporter.end();
-        shell.leave(1);
+        shell.leave(interruptCodes[signal]);
         return;
       }
       interrupted = true;

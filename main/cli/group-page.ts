@@ -71,5 +71,5 @@ function epochTable(epochs: readonly GroupEpoch[]): string {
   ]);
   const note = before > 0 ? `(${plural(before, "earlier epoch")} not shown)\n` : "";
   const titled = columns.map((title) => ({ title, numeric: true }));
-  return `\nMeans of each epoch: mean ± standard deviation over the runs that have done it\n${note}${table(titled, rows)}`;
+  return `\nMeans of each epoch over its measured steps: mean ± standard deviation over the runs that have done it\n${note}${table(titled, rows)}`;
 }

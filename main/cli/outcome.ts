@@ -1,5 +1,6 @@
 /** What a command leaves behind, and how that and its failures are told to people and to programs. */
 import { reportOf, type ProblemCode, type ProblemReport } from "../spec/problem.ts";
+import type { Interrupt } from "./shell.ts";
 
 export interface Outcome {
   /** The document that `--json` prints; absent when the command has printed it itself. */
@@ -8,12 +9,24 @@ export interface Outcome {
   text: string;
   /** False when the command did its part but what it ran failed. Default: true. */
   succeeded?: boolean;
+  /** True where Ctrl-C is how the command ends, and not its interruption. */
+  endsByInterrupt?: true;
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
+/** 128 and the number of the signal, as shells have it. */
+export const interruptCodes: Readonly<Record<Interrupt, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+};
+
 /** What was typed is wrong in itself, whatever the files and the data folder hold. */
 const usageCodes: ReadonlySet<ProblemCode> = new Set(["usage", "preset.unknown"]);
+
+/** A work that was called off, and left nothing behind. */
+export const isCalledOff = ({ code }: ProblemReport): boolean => code.endsWith(".cancelled");
 
 export const exitCodeOf = ({ code }: ProblemReport): number =>
   usageCodes.has(code) ? exitCodes.usage : exitCodes.failed;

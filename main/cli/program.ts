@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { homeFolder } from "../api/home.ts";
 import { createClient } from "../contract/client.ts";
-import { Problem, reportOf } from "../spec/problem.ts";
+import { reportOf } from "../spec/problem.ts";
 import about from "../../package.json" with { type: "json" };
 import type { Perform, Product, SharedOptions } from "./command.ts";
 import { bench } from "./commands/bench.ts";
@@ -18,6 +18,7 @@ import { exportRun } from "./commands/export.ts";
 import { importRun } from "./commands/import.ts";
 import { openModel } from "./commands/open-model.ts";
 import { fork } from "./commands/fork.ts";
+import { presets } from "./commands/presets.ts";
 import { reproduce } from "./commands/reproduce.ts";
 import { resume } from "./commands/resume.ts";
 import { runs } from "./commands/runs.ts";
@@ -25,20 +26,32 @@ import { sample } from "./commands/sample.ts";
 import { serve } from "./commands/serve.ts";
 import { set } from "./commands/set.ts";
 import { show } from "./commands/show.ts";
+import { tag, tags } from "./commands/tag.ts";
 import { train } from "./commands/train.ts";
-import { exitCodeOf, exitCodes, jsonDocument, sentenceOf, type Outcome } from "./outcome.ts";
+import { listeningShell } from "./interrupts.ts";
+import {
+  exitCodeOf,
+  exitCodes,
+  isCalledOff,
+  jsonDocument,
+  sentenceOf,
+  type Outcome,
+} from "./outcome.ts";
 import type { Shell } from "./shell.ts";
+import { asProblem } from "./usage.ts";
 
 const commands = [
   ...[train, runs, show, resume, fork, reproduce, set, compare, sample, deleteRun, restore],
+  ...[tag, tags],
   ...[bundle, importRun],
   ...[evaluate, diagnose],
   ...[exportRun, openModel],
-  ...[data, bench, doctor, serve, demo],
+  ...[presets, data, bench, doctor, serve, demo],
 ];
 
 /** Runs one command to its end; resolves with the exit code, and never rejects. */
-export async function runProgram(words: readonly string[], shell: Shell): Promise<number> {
+export async function runProgram(words: readonly string[], world: Shell): Promise<number> {
+  const { shell, interruptCode } = listeningShell(world);
   const wantsJson = words.includes("--json");
   let outcome: Outcome | null = null;
   const keep = (result: Outcome) => {
@@ -50,62 +63,37 @@ export async function runProgram(words: readonly string[], shell: Shell): Promis
     else await program.parseAsync(words, { from: "user" });
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
-    return fail(asProblem(thrown, helpFor(words, shell)), wantsJson, shell);
+    return fail(asProblem(thrown, words, program), wantsJson, shell, interruptCode());
   }
-  return finish(outcome, wantsJson, shell);
+  return finish(outcome, wantsJson, shell, interruptCode());
 }
 
-function finish(outcome: Outcome | null, wantsJson: boolean, shell: Shell): number {
+function finish(
+  outcome: Outcome | null,
+  wantsJson: boolean,
+  shell: Shell,
+  interruptCode: number | null,
+): number {
   if (outcome === null) return exitCodes.done;
   const document = outcome.json === undefined ? "" : jsonDocument(outcome.json);
   const text = wantsJson ? document : outcome.text;
   if (text !== "") shell.print(text);
-  return outcome.succeeded === false ? exitCodes.failed : exitCodes.done;
+  if (outcome.succeeded === false) return exitCodes.failed;
+  return outcome.endsByInterrupt ? exitCodes.done : (interruptCode ?? exitCodes.done);
 }
 
-function fail(thrown: unknown, wantsJson: boolean, shell: Shell): number {
+function fail(
+  thrown: unknown,
+  wantsJson: boolean,
+  shell: Shell,
+  interruptCode: number | null,
+): number {
   const error = reportOf(thrown);
   const debug = shell.environment.GAN_STUDIO_DEBUG === "1";
   if (wantsJson) shell.print(jsonDocument({ error }));
   if (!wantsJson || debug) shell.say(sentenceOf(thrown, debug));
-  return exitCodeOf(error);
-}
-
-/** Where to read on, for the command that was meant. */
-function helpFor(words: readonly string[], { program }: Shell): string {
-  const known = [
-    ...[
-      "train",
-      "runs",
-      "show",
-      "resume",
-      "fork",
-      "reproduce",
-      "set",
-      "compare",
-      "sample",
-      "delete",
-      "restore",
-    ],
-    ...["bundle", "import"],
-    ...["evaluate", "diagnose"],
-    ...["export", "open"],
-    ...["data", "bench", "doctor", "serve"],
-  ];
-  const meant = words.find((word) => known.includes(word));
-  return [program, ...(meant === undefined ? [] : [meant]), "--help"].join(" ");
-}
-
-/** Commander's own complaints, as sentences like all others. */
-function asProblem(thrown: unknown, help: string): unknown {
-  if (!(thrown instanceof CommanderError)) return thrown;
-  // «gan-studio data» alone: commander has printed that command's help instead of an error.
-  if (thrown.code === "commander.help")
-    return new Problem("usage", "Name one of the commands above.");
-  const [first = "", ...others] = thrown.message.replace(/^error: /, "").split("\n");
-  const sentence = [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(" ");
-  const ended = /[.?)]$/.test(sentence) ? sentence : `${sentence}.`;
-  return new Problem("usage", `${ended} See: ${help}`);
+  // What was called off says so; anything else that went wrong after a Ctrl-C is a failure.
+  return isCalledOff(error) ? (interruptCode ?? exitCodes.failed) : exitCodeOf(error);
 }
 
 function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command {
@@ -115,7 +103,7 @@ function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command 
     )
     .version(about.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "print this help, or a command's own")
     .option("--home <folder>", "data folder (default: GAN_STUDIO_HOME, else the usual place)")
     .option("--json", "print one JSON document; everything else goes to standard error")
     .configureHelp({ showGlobalOptions: true })
@@ -146,8 +134,9 @@ function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command 
       const command = given.at(-1) as Command;
       const options = command.optsWithGlobals<SharedOptions>();
       const home = homeFolder({ ...shell, home: options.home });
-      // An argument that may be several is a list of them.
-      const words = given.slice(0, -2).flat().map(String);
+      // An argument that may be several is a list of them, one that was left out is undefined.
+      const typed = given.slice(0, -2).flat();
+      const words = typed.filter((word) => word !== undefined).map(String);
       const withApi = <T>(use: (product: Product) => Promise<T>) => usingApi(shell, home, use);
       keep(await work({ shell, home, words, options: options as never, withApi }));
     };

@@ -5,9 +5,18 @@ import { barLook } from "./amount-progress.ts";
 import { count, duration, figure } from "./format.ts";
 import type { Shell } from "./shell.ts";
 
+/** A batch's losses, and at which step it was measured where that is known. */
+export interface MeasuredLosses extends Losses {
+  step?: number;
+}
+
+/** « at step 100», with the space before it, for what is shown at another `step`. */
+export const measuredAt = ({ step: measured }: MeasuredLosses, step: number): string =>
+  measured === undefined || measured === step ? "" : ` at step ${count(measured)}`;
+
 export interface Reporter {
   /** The newest state; drawn or said when it is time. */
-  progress(progress: Progress, losses: Losses | null): void;
+  progress(progress: Progress, losses: MeasuredLosses | null): void;
   /** A line that stays. */
   line(text: string): void;
   end(): void;
@@ -15,11 +24,19 @@ export interface Reporter {
 
 const quietMilliseconds = 10_000;
 
+/** Empty before the first step: neither is known then. */
 export const speedAndTime = ({ imagesPerSecond, secondsLeft }: Progress): string =>
-  `${count(Math.round(imagesPerSecond))} img/s  ${duration(secondsLeft)} left`;
+  Number.isFinite(imagesPerSecond)
+    ? `${count(Math.round(imagesPerSecond))} img/s  ${duration(secondsLeft)} left`
+    : "";
 
-const lossesOf = (losses: Losses | null): string =>
-  losses ? `  D ${figure(losses.discriminator)}  G ${figure(losses.generator)}` : "";
+const stepsOf = ({ step, totalSteps }: Progress): string =>
+  `step ${count(step)} of ${count(totalSteps)}`;
+
+const lossesOf = (losses: MeasuredLosses | null, step: number): string =>
+  losses
+    ? `  D ${figure(losses.discriminator)}  G ${figure(losses.generator)}${measuredAt(losses, step)}`
+    : "";
 
 export async function createReporter(shell: Shell): Promise<Reporter> {
   return shell.terminal ? barReporter(shell.terminal) : lineReporter(shell);
@@ -32,8 +49,8 @@ function lineReporter(shell: Pick<Shell, "say" | "now">): Reporter {
     progress(progress, losses) {
       if (shell.now() - last < quietMilliseconds) return;
       last = shell.now();
-      const done = `step ${count(progress.step)} of ${count(progress.totalSteps)}`;
-      shell.say(`${done}${lossesOf(losses)}  ${speedAndTime(progress)}`);
+      const done = `${stepsOf(progress)}${lossesOf(losses, progress.step)}`;
+      shell.say(`${done}  ${speedAndTime(progress)}`.trimEnd());
     },
     line(text) {
       last = shell.now();
@@ -49,12 +66,15 @@ async function barReporter(stream: NodeJS.WritableStream): Promise<Reporter> {
     // Ctrl-C saves first; the bar goes on until that is done.
     ...barLook,
     stream,
-    format: "{bar} {percentage}%  step {value} of {total}{losses}  {rest}",
+    format: "{bar} {percentage}%  {done}{losses}  {rest}",
   });
   let bar: SingleBar | null = null;
   return {
     progress(progress, losses) {
-      const payload = { losses: lossesOf(losses), rest: speedAndTime(progress) };
+      const payload = {
+        ...{ done: stepsOf(progress), rest: speedAndTime(progress) },
+        losses: lossesOf(losses, progress.step),
+      };
       bar ??= bars.create(progress.totalSteps, 0, payload);
       bar.setTotal(progress.totalSteps);
       bar.update(progress.step, payload);

@@ -27,7 +27,3 @@ export function runOutcome(run: RunSummary, more = ""): Outcome {
     succeeded,
   };
 }
-
-/** What to type to train on with a run that was not finished. */
-export const goOn = (run: RunSummary, program: string): string =>
-  run.status === "finished" ? "" : `\nGo on with it: ${program} resume ${run.id}\n`;

@@ -1,6 +1,9 @@
 /** `--set PATH=VALUE`: single settings of a specification, changed by their path. */
+import { documentForm, formInside, isRecord, type Form } from "../spec/form.ts";
+import { didYouMean } from "../spec/nearest.ts";
 import { Problem } from "../spec/problem.ts";
 import { parseSpecification, type Specification } from "../spec/specification.ts";
+import { startOf } from "../spec/starts.ts";
 
 /** Commander's collector for an option that may be given several times. */
 export const collected = (text: string, before: readonly string[] = []): string[] => [
@@ -9,20 +12,20 @@ export const collected = (text: string, before: readonly string[] = []): string[
 ];
 
 export const settingHelp =
-  "change a setting, such as generator.learningRate=0.0001, batchSize=32 or regularizers='[]'; may be given several times";
+  "change a setting, such as generator.learningRate=0.0001, batchSize=32, loss=hinge or regularizers='[]'; may be given several times; docs/specification.md tells them all";
 
 /**
  * A path is the specification's own (`optimizers.generator.learningRate`), `generator.` or
  * `discriminator.` with a field of the optimizer, a field of `loop`, or `k` (discriminator updates a
- * step). A value is JSON, or a text. Throws `usage` for what is no path, `spec.invalid` and
- * `spec.shape` for what does not fit.
+ * step). A value is JSON, a text, or a kind's name, which means the kind with its usual settings. Throws
+ * `usage` for what is no path, and for what does not fit.
  */
 export function withSettings(
   specification: Specification,
   texts: readonly string[],
 ): Specification {
   if (texts.length === 0) return specification;
-  const changed: unknown = structuredClone(specification);
+  const changed = structuredClone(specification);
   for (const text of texts) {
     const at = text.indexOf("=");
     if (at <= 0) {
@@ -31,9 +34,19 @@ export function withSettings(
         `--set ${text}: give a path and a value, such as generator.learningRate=0.0001.`,
       );
     }
-    put(changed, pathOf(specification, text.slice(0, at).trim()), valueOf(text.slice(at + 1)));
+    put(changed, pathOf(changed, text.slice(0, at).trim()), valueOf(text.slice(at + 1)));
   }
-  return parseSpecification(changed);
+  return asTyped(() => parseSpecification(changed));
+}
+
+/** What was typed is wrong in itself, and no file. */
+function asTyped<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof Problem) || !/^spec\./.test(thrown.code)) throw thrown;
+    throw new Problem("usage", thrown.message, { cause: thrown });
+  }
 }
 
 function pathOf({ loop, optimizers }: Specification, typed: string): string[] {
@@ -47,24 +60,41 @@ function pathOf({ loop, optimizers }: Specification, typed: string): string[] {
   return parts;
 }
 
-function put(document: unknown, path: readonly string[], value: unknown): void {
-  let place = document;
+function put(document: Specification, path: readonly string[], value: unknown): void {
+  let place: unknown = document;
+  let form: Form | undefined = documentForm;
   for (const [depth, part] of path.entries()) {
-    if (!isContainer(place) || !Object.hasOwn(place, part)) {
-      const here = path.slice(0, depth).join(".");
-      const known = isContainer(place) ? Object.keys(place).join(", ") : "nothing";
-      throw new Problem(
-        "usage",
-        `--set ${path.join(".")}: there is no «${part}» in ${here === "" ? "a specification" : here}. There is: ${known}.`,
-      );
-    }
-    if (depth === path.length - 1) place[part] = value;
+    if (!isRecord(place) || !Object.hasOwn(place, part))
+      throw unknown(document, path, depth, place);
+    form = form && formInside(form, part, place);
+    if (depth === path.length - 1) place[part] = startOf(form, value);
     else place = place[part];
   }
 }
 
-const isContainer = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
+function unknown(
+  { loop, optimizers }: Specification,
+  path: readonly string[],
+  depth: number,
+  place: unknown,
+): Problem {
+  const known = isRecord(place) ? Object.keys(place) : [];
+  const [first = "", part = ""] = [path[0], path[depth]];
+  const isPlayer = first === "generator" || first === "discriminator";
+  const short =
+    depth === 0
+      ? ["k", ...Object.keys(loop)]
+      : depth === 1 && isPlayer
+        ? Object.keys(optimizers[first])
+        : [];
+  const inShort = depth === 0 ? "in short" : "of its optimizer";
+  const here = depth === 0 ? "a specification" : path.slice(0, depth).join(".");
+  return new Problem(
+    "usage",
+    `--set ${path.join(".")}: there is no «${part}» in ${here}.${Array.isArray(place) ? "" : didYouMean(part, [...known, ...short])} ` +
+      `There is: ${known.join(", ") || "nothing"}${short.length > 0 ? `; ${inShort}: ${short.join(", ")}` : ""}.`,
+  );
+}
 
 function valueOf(text: string): unknown {
   try {

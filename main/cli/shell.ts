@@ -4,6 +4,9 @@
  */
 import type { Api } from "../api/api.ts";
 
+/** Ctrl-C, the system's wish to end, and a terminal that was closed. */
+export type Interrupt = "SIGINT" | "SIGTERM" | "SIGHUP";
+
 export interface Shell {
   /** How the program is called here, for examples that can be typed as they stand. */
   program: string;
@@ -16,13 +19,13 @@ export interface Shell {
   environment: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   userFolder: string;
-  /** The current folder. */
+  /** The folder that the user stands in: what relative paths are relative to. */
   folder: string;
   /** The folder of the built page, for browser mode. */
   page: string;
   openApi: (home: string) => Promise<Api>;
   /** Called at Ctrl-C and when the system asks to end; returns the function that stops listening. */
-  onInterrupt: (listener: () => void) => () => void;
+  onInterrupt: (listener: (signal: Interrupt) => void) => () => void;
   /** Ends the program at once, saving nothing more. */
   leave: (code: number) => void;
   /** Milliseconds of a clock that does not run backwards. */

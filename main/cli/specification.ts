@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { splitOf, type DataSource } from "../spec/data.ts";
+import { isRecord } from "../spec/form.ts";
 import { presetOf, presets } from "../spec/presets.ts";
 import { Problem } from "../spec/problem.ts";
 import { parseSpecification, type Specification } from "../spec/specification.ts";
@@ -44,8 +45,12 @@ async function readFromFile(path: string): Promise<Specification> {
     const where = cause instanceof Error ? ` (${cause.message})` : "";
     throw new Problem("spec.invalid", `${path} is not JSON${where}.`, { cause });
   }
-  return parseSpecification(json);
+  return parseSpecification(specificationIn(json));
 }
+
+/** What `show --json` and `presets NAME --json` print holds one beside other things. */
+const specificationIn = (json: unknown): unknown =>
+  isRecord(json) && "specification" in json && !("version" in json) ? json.specification : json;
 
 /** `images`: how many the data set holds, so that a number of steps can be turned into epochs. */
 export function changed(

@@ -1,24 +1,23 @@
 /** The real world around a command: this process, this terminal, the data folder. */
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Shell } from "./shell.ts";
+import { endProcess } from "./interrupts.ts";
+import { interruptCodes } from "./outcome.ts";
+import type { Interrupt, Shell } from "./shell.ts";
+import { currentFolder, programName } from "./started-by-npm.ts";
 
-/** Ctrl-C, the system's wish, and a terminal that was closed. */
-const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** From a clone that is not installed, `gan-studio` is no command of the system; npm starts it. */
-const programName = (environment: NodeJS.ProcessEnv): string =>
-  environment.npm_lifecycle_event === undefined ? "gan-studio" : "npm run gan-studio --";
+const interrupts = Object.keys(interruptCodes) as Interrupt[];
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export const surroundings = (): Shell => ({
-  program: programName(process.env),
+  program: programName(process.env, root),
   print: (text) => void process.stdout.write(text),
   say: (line) => void process.stderr.write(`${line}\n`),
   terminal: process.stderr.isTTY ? process.stderr : null,
   environment: process.env,
   platform: process.platform,
   userFolder: homedir(),
-  folder: process.cwd(),
+  folder: currentFolder(process.env, process.cwd()),
   page: fileURLToPath(new URL("../../dist/renderer", import.meta.url)),
   // Loads the database and the rest of the product, which `--help` can do without.
   openApi: async (home) => (await import("../api/open.ts")).openApi({ home }),
@@ -28,6 +27,6 @@ export const surroundings = (): Shell => ({
       for (const signal of interrupts) process.off(signal, listener);
     };
   },
-  leave: (code) => process.exit(code),
+  leave: endProcess,
   now: () => performance.now(),
 });

@@ -46,3 +46,9 @@ export function seeds(text: string): number[] {
   if (found) return found;
   throw new InvalidArgumentError(seedsRule);
 }
+
+/** Collects an option that can be given again. */
+export const several = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  text,
+];

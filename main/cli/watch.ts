@@ -5,7 +5,7 @@
 import type { Losses, Progress, RunEvent, RunStatus, RunSummary } from "../contract/runs.ts";
 import type { Equilibrium } from "../spec/equilibria.ts";
 import { count, figure } from "./format.ts";
-import { speedAndTime, type Reporter } from "./progress.ts";
+import { measuredAt, speedAndTime, type MeasuredLosses, type Reporter } from "./progress.ts";
 
 export const ended: ReadonlySet<RunStatus> = new Set([
   "finished",
@@ -33,7 +33,7 @@ export function createWatcher(reporter: Reporter): Watcher {
   const { promise: over, resolve: finish } = Promise.withResolvers<undefined>();
   const early: (() => void)[] = [];
   let watched: { run: RunSummary; balance: Equilibrium } | null = null;
-  let losses: Losses | null = null;
+  let losses: MeasuredLosses | null = null;
   let newest: Progress | null = null;
   let epoch = 0;
 
@@ -41,9 +41,9 @@ export function createWatcher(reporter: Reporter): Watcher {
     if (run.epoch <= epoch) return;
     epoch = run.epoch;
     const parts = [`epoch ${count(run.epoch)} of ${count(run.epochs)}`, `step ${count(run.step)}`];
-    if (losses) parts.push(withBalance(losses, balance));
+    if (losses) parts.push(withBalance(losses, balance) + measuredAt(losses, run.step));
     if (newest) parts.push(speedAndTime(newest));
-    reporter.line(parts.join("  "));
+    reporter.line(parts.join("  ").trimEnd());
   }
 
   const watcher: Watcher = {
@@ -64,7 +64,7 @@ export function createWatcher(reporter: Reporter): Watcher {
           watcher.changed(run);
         });
       if (run.id !== watched?.run.id) return;
-      losses = run.losses ?? losses;
+      losses = newer(run.losses, losses);
       closeEpoch(run, watched.balance);
       if (ended.has(run.status)) finish(undefined);
     },
@@ -86,12 +86,21 @@ export function createWatcher(reporter: Reporter): Watcher {
   return watcher;
 }
 
-function lastLosses({ measurements: { values } }: Progress): Losses | null {
+/** A run's summary tells its last losses, but not of which step. */
+function newer(told: Losses | null, known: MeasuredLosses | null): MeasuredLosses | null {
+  const isKnown =
+    Object.is(told?.generator, known?.generator) &&
+    Object.is(told?.discriminator, known?.discriminator);
+  return told === null || isKnown ? known : told;
+}
+
+function lastLosses({ measurements: { steps, values } }: Progress): MeasuredLosses | null {
   const generator = values.lossGenerator.at(-1);
   const discriminator = values.lossDiscriminator.at(-1);
+  const step = steps.at(-1);
   return generator === undefined || discriminator === undefined
     ? null
-    : { generator, discriminator };
+    : { generator, discriminator, ...(step !== undefined && { step }) };
 }
 
 /** «D 0.231 (balance 0.250)  G 0.302 (balance 0.125)»: at balance neither network is ahead. */

@@ -2,9 +2,7 @@
 import * as v from "valibot";
 import { dataSourceSchema } from "../spec/data.ts";
 import type { RunSummary } from "./runs.ts";
-
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
-const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+import { id, path, whole } from "./values.ts";
 
 /** `last`: only the newest checkpoint goes in, from which the run can go on. */
 const content = { id, last: v.optional(v.boolean()) };
@@ -19,7 +17,7 @@ export const openBundlePayload = v.strictObject(content);
 const ticket = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "is not a ticket"));
 export const readBundlePayload = v.strictObject({
   ticket,
-  at: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  at: whole(0, Number.MAX_SAFE_INTEGER),
 });
 export const closeBundlePayload = v.strictObject({ ticket });
 /** `data` takes the place of the data set that the run was trained on elsewhere. */

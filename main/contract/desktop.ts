@@ -12,6 +12,7 @@ export const choices = [
   "model file",
   "model folder",
   "export folder",
+  "feature network",
   "tensorflow folder",
 ] as const;
 export type Choice = (typeof choices)[number];
@@ -28,7 +29,8 @@ export type Preferences = v.InferOutput<typeof preferencesSchema>;
 
 export const defaultPreferences: Preferences = { notifyOfEnds: true, stayAwake: true };
 
-export type WishedScreen = "runs" | "new" | "compare" | "data" | "export" | "settings" | "help";
+export type WishedScreen =
+  "runs" | "new" | "compare" | "explore" | "data" | "export" | "settings" | "help";
 
 /** What a menu, a file that was opened, or a clicked notification wants of the page. */
 export type Wish =

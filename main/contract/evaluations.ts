@@ -1,10 +1,7 @@
 /** What the page and the command line ask and see of evaluations. */
 import * as v from "valibot";
 import type { Evaluation, EvaluationProgress } from "../spec/evaluation.ts";
-
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+import { id, path, seed, whole } from "./values.ts";
 
 /** Images on both sides, unless others are asked for. */
 export const usualCount = 10_000;
@@ -15,12 +12,13 @@ export const evaluatePayload = v.strictObject({
   /** All checkpoints that are kept; with `epoch` it is refused. */
   all: v.optional(v.boolean()),
   count: v.optional(whole(16, 100_000)),
-  seed: v.optional(whole(0, 0x7fffffff)),
-  /** An ONNX file or a TensorFlow.js model.json whose features to compare by. */
-  features: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+  seed: v.optional(seed),
+  /**
+   * An ONNX file or a TensorFlow.js model.json whose features to compare by; null for those of the data
+   * set's own network. Without it as the run's specification asks.
+   */
+  features: v.optional(v.nullable(path)),
 });
-
-export const cancelEvaluationPayload = v.strictObject({ id });
 
 export const evaluationsPayload = v.strictObject({ id, settled: v.optional(v.boolean()) });
 

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { PixelBatch } from "./system.ts";
+import { id, seed, whole } from "./values.ts";
 
 /** What one request may carry, well below a server's limit of a mebibyte when written as text. */
 const requestBytes = 700_000;
@@ -13,22 +14,18 @@ const bytes = (most: number) =>
     v.custom<Uint8Array>((value) => value instanceof Uint8Array, "must be bytes"),
     v.maxLength(most),
   );
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 /** A class, or null: each in turn for samples, any for a search, none where there are no classes. */
 const label = v.nullable(whole(0, 255));
 /** Whole vectors; how many numbers each has, the run's specification says. */
 const vectors = bytes(requestBytes);
-const seed = whole(0, 0x7fffffff);
 
 /** A run's generator as it was at the checkpoint of `step`; the last one when left out. */
 const at = {
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id")),
+  id,
   step: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
 };
 
-export const ofExplored = v.strictObject({ id: at.id });
 export const directionsPayload = v.strictObject(at);
 
 /** Most images that one answer holds. */

@@ -1,5 +1,6 @@
 /** Taking a trained network along: what can be asked for, what each format is for, what is answered. */
 import * as v from "valibot";
+import { id, name, path, seed, whole } from "./values.ts";
 
 // prettier-ignore
 export const exportFormatIds = [
@@ -60,7 +61,7 @@ export const exportKinds: Readonly<Record<ExportFormatId, ExportKind>> = {
   },
   npy: {
     title: "New samples (NumPy)",
-    about: "As many new images as you like, as bytes in one array.",
+    about: "Up to 4,096 new images, as bytes in one array.",
     ...{ extension: ".npy", holds: "images", options: ["samples"] },
   },
   gif: {
@@ -74,12 +75,6 @@ export const exportKinds: Readonly<Record<ExportFormatId, ExportKind>> = {
     ...{ extension: ".webp", holds: "images", options: [] },
   },
 };
-
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "is not an id"));
-const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
 /** Which network of which checkpoint, in which formats. */
 const wanted = {
@@ -99,7 +94,7 @@ const wanted = {
   batch: v.optional(whole(1, 4096)),
   /** New samples. */
   count: v.optional(whole(1, 4096)),
-  seed: v.optional(whole(0, 0x7fffffff)),
+  seed: v.optional(seed),
 };
 
 /**
@@ -115,7 +110,7 @@ export const exportPayload = v.strictObject({
 export const archivePayload = v.strictObject(wanted);
 export const importModelPayload = v.strictObject({
   path,
-  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  name: v.optional(name),
 });
 
 /** One format, as it was written. */

@@ -58,6 +58,8 @@ export interface RunSummary {
   group: { id: string; name: string; runs: number } | null;
   /** Runs that were forked from it. */
   forks: number;
+  /** What people have marked it with, see main/spec/tags.ts; in the order of the alphabet. */
+  tags: string[];
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;

@@ -21,6 +21,15 @@ export interface DatasetInfo {
   unusableCount?: number;
 }
 
+/** A data set as it was downloaded. */
+export interface Downloaded extends DatasetInfo {
+  /**
+   * Files whose number and size of images are right, but of which no checksum is published, so that
+   * nobody can tell whether the content is; absent where all were held against theirs.
+   */
+  uncheckedFiles?: string[];
+}
+
 export interface DownloadProgress {
   id: DownloadId;
   /** The file that is coming. */

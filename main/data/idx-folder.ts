@@ -62,7 +62,7 @@ async function imagesIn(folder: string): Promise<string> {
 const withoutImages = (folder: string): Problem =>
   new Problem(
     "data.empty",
-    `${folder} holds no IDX file of images; choose a folder with one, such as MNIST's train-images-idx3-ubyte.gz.`,
+    `${folder} holds no IDX file of images; choose a folder with one (such as MNIST's train-images-idx3-ubyte.gz), a folder of pictures (PNG, JPEG, WebP, BMP), or a CSV, NumPy or ZIP file by its own name.`,
   );
 
 function ambiguous(folder: string, candidates: readonly string[]): Problem {

@@ -50,7 +50,7 @@ function foreign(path: string, start: Uint8Array): Problem {
   const known = knownStarts.find(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
   const what = known
     ? `it is ${known[0]}, not an IDX file; convert it to IDX`
-    : "it is not an IDX file (those begin with two zero bytes); choose an IDX file such as train-images-idx3-ubyte.gz";
+    : "it is not an IDX file (those begin with two zero bytes); choose an IDX file such as train-images-idx3-ubyte.gz, a CSV or NumPy file, a ZIP archive, or a folder of pictures";
   return refused(path, what);
 }
 

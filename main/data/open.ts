@@ -1,6 +1,7 @@
 /** From a source, as a specification names it, to a data set. */
-import { basename } from "node:path";
+import { basename, isAbsolute } from "node:path";
 import type { DataSource } from "../spec/data.ts";
+import { Problem } from "../spec/problem.ts";
 import type { Dataset, FirstImages, Inspection } from "./dataset.ts";
 import { firstDigits, inspectDigits, openDigits } from "./digits/digits.ts";
 import { firstOfIdx, inspectIdx, openIdxDataset } from "./idx-dataset.ts";
@@ -24,6 +25,7 @@ export async function openDataset(
   watch: Watch = {},
 ): Promise<Dataset> {
   if (source.kind === "digits") return openDigits(source);
+  requirePlace(source);
   if (source.kind === "folder") return openPictures(source, cache, watch);
   const file = await unpackedFile(source.path, cache, watch);
   switch (source.kind) {
@@ -40,6 +42,18 @@ export async function openDataset(
   }
 }
 
+/**
+ * A name without its folder is what exports keep of a path; whatever lies by that name in the folder
+ * that the program happens to stand in is other data. Throws `data.missing`.
+ */
+function requirePlace({ path }: { path: string }): void {
+  if (isAbsolute(path)) return;
+  throw new Problem(
+    "data.missing",
+    `The data is told as «${path}» alone, without the folder that it lies in, so it cannot be found; choose a data set for it.`,
+  );
+}
+
 /** What was unpacked is called as its archive is. */
 const named = <Found extends { name: string }>(
   { path }: { path: string },
@@ -54,6 +68,7 @@ export async function inspectDataset(
   watch: Watch = {},
 ): Promise<Inspection> {
   if (source.kind === "digits") return inspectDigits(source);
+  requirePlace(source);
   if (source.kind === "folder") return inspectPictures(source, cache, watch);
   const file = await unpackedFile(source.path, cache, watch);
   switch (source.kind) {
@@ -77,6 +92,7 @@ export async function firstImages(
   count: number,
 ): Promise<FirstImages> {
   if (source.kind === "digits") return firstDigits(source, count);
+  requirePlace(source);
   if (source.kind === "folder") return firstPictures(source, cache, count);
   const file = await unpackedFile(source.path, cache);
   switch (source.kind) {

@@ -28,6 +28,10 @@ const dialogs: Readonly<Record<Exclude<Choice, "export folder">, Asked>> = {
     ...{ title: "Exported generator", button: "Choose" },
     filters: [{ name: "Exported generator", extensions: ["safetensors", "json"] }, allFiles],
   },
+  "feature network": {
+    ...{ title: "Network for features", button: "Choose" },
+    filters: [{ name: "ONNX file or model.json", extensions: ["onnx", "json"] }, allFiles],
+  },
   "model folder": { title: "Folder of an export", button: "Choose", isFolder: true },
   "tensorflow folder": { title: "Folder of a TensorFlow", button: "Choose", isFolder: true },
 };

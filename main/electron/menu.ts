@@ -53,6 +53,7 @@ export function menuTemplate(platform: NodeJS.Platform, acts: MenuActs): Item[] 
     submenu: [
       show("Runs", "CmdOrCtrl+1", { kind: "show", screen: "runs" }),
       show("Compare Runs", "CmdOrCtrl+2", { kind: "show", screen: "compare" }),
+      show("Explore a Generator", "CmdOrCtrl+3", { kind: "show", screen: "explore" }),
       // The page has these keys already; the menu only says so.
       { ...show("Find…", "CmdOrCtrl+K", { kind: "palette" }), registerAccelerator: false },
       separator,

@@ -43,7 +43,8 @@ function asExported(specification: Specification): Specification {
     ),
   });
   return {
-    ...specification,
+    // A file may come from anyone: no path that it names is looked at here.
+    ...withoutPlaces(specification),
     generator: plain(specification.generator),
     discriminator: plain(specification.discriminator),
     generatorAverage: null,

@@ -23,9 +23,32 @@ export function percentileInterval(
   seed: number,
   statistic: (places: Uint32Array) => number,
 ): { low: number; high: number } {
-  const values = resampled(count, seed, statistic).sort();
-  const at = (share: number) => values[Math.round(share * (resamples - 1))] ?? NaN;
+  return quantilesOf(resampled(count, seed, statistic));
+}
+
+function quantilesOf(values: Float64Array): { low: number; high: number } {
+  const sorted = values.toSorted();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
   return { low: at(0.025), high: at(0.975) };
+}
+
+/**
+ * The same about `value`, for a statistic that resampling itself moves, such as an entropy of many classes,
+ * of which each resampling loses some: it is taken back by as much as the resampled values' mean is off
+ * (Efron and Tibshirani 1993, chapter 10).
+ */
+export function centredInterval(
+  value: number,
+  count: number,
+  seed: number,
+  statistic: (places: Uint32Array) => number,
+): { low: number; high: number } {
+  const values = resampled(count, seed, statistic);
+  const moved = values.reduce((sum, one) => sum + one, 0) / values.length - value;
+  const { low, high } = quantilesOf(values);
+  // Of infinite values none can be taken from another.
+  if (!Number.isFinite(moved)) return { low: Math.min(low, value), high: Math.max(high, value) };
+  return { low: Math.min(low - moved, value), high: Math.max(high - moved, value) };
 }
 
 /** What `statistic` gives for each resampling. */

@@ -5,7 +5,7 @@
  * sure the classifier is.
  */
 import type { Estimate } from "../spec/evaluation.ts";
-import { meanEstimate, percentileInterval } from "./bootstrap.ts";
+import { centredInterval, meanEstimate, percentileInterval } from "./bootstrap.ts";
 import { bestOf, sharesOf, type Predictions } from "./predictions.ts";
 
 export interface ClassMetrics {
@@ -39,18 +39,24 @@ export function modeMetrics(
 ): Omit<ClassMetrics, "confidence"> & { known: number } {
   const expected = sharesOf(real, classes);
   const known = expected.reduce((sum, share) => sum + (share > 0 ? 1 : 0), 0);
-  const estimate = (statistic: (shares: Float64Array) => number): Estimate => {
-    const of = (places: ArrayLike<number> | null) =>
+  const count = generated.length;
+  const ofShares =
+    (statistic: (shares: Float64Array) => number) => (places: ArrayLike<number> | null) =>
       statistic(sharesOf(generated, classes, places));
-    return { value: of(null), ...percentileInterval(generated.length, seed, of) };
+  const centred = (statistic: (shares: Float64Array) => number): Estimate => {
+    const of = ofShares(statistic);
+    const value = of(null);
+    const { low, high } = centredInterval(value, count, seed, of);
+    return { value, low: Math.max(0, low), high };
   };
-  const coverage = estimate((shares) => coveredOf(shares, expected) / known);
+  const covered = ofShares((shares) => coveredOf(shares, expected) / known);
+  const coverage = { value: covered(null), ...percentileInterval(count, seed, covered) };
   return {
     known,
     // Resampling only ever loses classes.
     classCoverage: { ...coverage, high: Math.max(coverage.high, coverage.value) },
-    classEntropy: estimate(entropyOf),
-    reverseDivergence: estimate((shares) => divergenceOf(shares, expected)),
+    classEntropy: centred(entropyOf),
+    reverseDivergence: centred((shares) => divergenceOf(shares, expected)),
   };
 }
 

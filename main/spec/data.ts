@@ -1,7 +1,7 @@
 /** Which images a run trains on, as data. Images are always scaled from bytes to [−1, 1]. */
 import * as v from "valibot";
 import { augmentationSchema } from "./augmentation.ts";
-import { imageShapeSchema } from "./shape.ts";
+import { imageShapeSchema, type ImageShape } from "./shape.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 
@@ -93,6 +93,9 @@ export const builtInDigits: DataSource = {
   count: 20_000,
   seed: 1,
 };
+
+/** Size of their images. */
+export const digitsImage: ImageShape = { height: 28, width: 28, channels: 1 };
 
 export interface Split {
   training: { start: number; count: number };

@@ -51,6 +51,11 @@ export const outputsSchema = v.strictObject({
   evaluateEvery: v.optional(v.nullable(sizeSchema(1_000_000)), null),
   /** Ends the run when the evaluated Fréchet distance has not fallen for so many epochs; null for never. */
   stopAfter: v.optional(v.nullable(sizeSchema(1_000_000)), null),
+  /**
+   * An ONNX file or a TensorFlow.js model.json whose features evaluations compare by; null for those of
+   * the data set's own network.
+   */
+  features: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
 });
 
 export const documentSchema = v.strictObject({

@@ -151,6 +151,11 @@ export interface EvaluationProgress {
 export const protocolKey = ({ version, images, real, features, seed }: Protocol): string =>
   [version, images, real.split, real.data, features.network, features.hash, seed].join("/");
 
+/** All that something was measured by, each once. */
+export const protocolsOf = (evaluations: readonly Evaluation[]): Protocol[] => [
+  ...new Map(evaluations.map(({ protocol }) => [protocolKey(protocol), protocol])).values(),
+];
+
 /**
  * The best of several by a metric, or null where none has a finite value: only of those that share the
  * newest one's protocol. Of equals the first.

@@ -1,4 +1,5 @@
 /** All presets, in the order in which they are offered. A new one is a file and a line here. */
+import { didYouMean } from "./nearest.ts";
 import { Problem } from "./problem.ts";
 import { basicMlp } from "./presets/basic-mlp.ts";
 import { cdcgan } from "./presets/cdcgan.ts";
@@ -34,5 +35,12 @@ export function presetOf(id: string): Preset {
   const preset = presets.find((candidate) => candidate.id === id);
   if (preset) return preset;
   const known = presets.map((candidate) => candidate.id).join(", ");
-  throw new Problem("preset.unknown", `There is no preset «${id}». Choose one of: ${known}.`);
+  const meant = didYouMean(
+    id,
+    presets.map((candidate) => candidate.id),
+  );
+  throw new Problem(
+    "preset.unknown",
+    `There is no preset «${id}».${meant} Choose one of: ${known}.`,
+  );
 }

@@ -3,6 +3,7 @@
  * store and the page pass around is exactly this; `parseSpecification` is its only door.
  */
 import * as v from "valibot";
+import { complaintOf } from "./complaint.ts";
 import { discriminatorInput, generatorInput } from "./conditioning.ts";
 import { documentSchema } from "./document.ts";
 import { wantsProbabilities } from "./losses.ts";
@@ -118,9 +119,7 @@ function checkOutputOfDiscriminator({ loss, discriminator }: Specification): voi
 export function parseSpecification(input: unknown): Specification {
   const result = v.safeParse(documentSchema, input);
   if (!result.success) {
-    const [issue] = result.issues;
-    const path = v.getDotPath(issue);
-    throw new Problem("spec.invalid", `${path ?? "The specification"}: ${issue.message}.`);
+    throw new Problem("spec.invalid", complaintOf(result.issues[0]));
   }
   inferSpecification(result.output);
   return result.output;

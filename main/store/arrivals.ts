@@ -24,8 +24,10 @@ import {
   type MeasurementColumns,
   type MeasurementRow,
 } from "./measurements.ts";
-import { getRun, insertRun, moveRun, updateRun, type RunRow } from "./runs.ts";
+import { moveRun } from "./run-place.ts";
+import { getRun, insertRun, updateRun, type RunRow } from "./runs.ts";
 import { insertSample, type SampleRow } from "./samples.ts";
+import { replaceTags } from "./tags.ts";
 
 const arrivals = (home: string): string => join(home, "arrivals");
 const arrival = (home: string, id: string): string => {
@@ -79,6 +81,7 @@ export interface ArrivedRun extends Pick<
   "id" | "name" | "status" | "reason" | "code" | "dataset" | "engine" | "mode"
 > {
   specification: Specification;
+  tags?: readonly string[];
   /** Milliseconds since 1970. */
   createdAt: number;
   place: { step: number; epoch: number; seconds: number };
@@ -124,6 +127,7 @@ function storeArrived(home: Home, run: ArrivedRun, now: number): RunRow {
     for (const sample of run.samples) insertSample(database, id, sample);
     for (const checkpoint of run.checkpoints) insertCheckpoint(database, id, checkpoint);
     for (const event of run.events) insertEvent(database, id, event);
+    replaceTags(database, id, run.tags ?? []);
     describeRun(home, id);
     return getRun(home, id);
   });

@@ -11,7 +11,8 @@ import { insertEvent, type EventRow } from "./events.ts";
 import { insertMeasurements, type MeasurementRow } from "./measurements.ts";
 import type { RunRecord } from "./run-document.ts";
 import { appendRunRecord } from "./run-folder.ts";
-import { getRun, moveRun, type RunPlace, type RunRow } from "./runs.ts";
+import { moveRun, type RunPlace } from "./run-place.ts";
+import { getRun, type RunRow } from "./runs.ts";
 import { insertSample, type SampleRow } from "./samples.ts";
 
 export interface ProgressCommit extends RunPlace {

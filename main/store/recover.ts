@@ -6,7 +6,8 @@ import { storing, type Home } from "./connection.ts";
 import { insertEvent } from "./events.ts";
 import { runFolders } from "./layout.ts";
 import { Problem } from "../spec/problem.ts";
-import { interruptLive, listLive, type RunRow } from "./runs.ts";
+import { interruptLive, listLive } from "./live-runs.ts";
+import type { RunRow } from "./run-row.ts";
 
 /**
  * Sweeps up unfinished files and marks the runs that were live as `interrupted`, with an event; returns

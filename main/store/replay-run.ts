@@ -5,9 +5,11 @@ import { storing, type Connection, type Home } from "./connection.ts";
 import { insertEvent } from "./events.ts";
 import { deleteMeasurementsAfter, insertMeasuredBytes, lastMeasurement } from "./measurements.ts";
 import type { RunRecord } from "./run-document.ts";
-import { insertRunRow, moveRun } from "./runs.ts";
+import { moveRun } from "./run-place.ts";
+import { insertRunRow } from "./runs.ts";
 import { deleteSamplesAfter, insertSample } from "./samples.ts";
 import { insertSideRows } from "./side-tables.ts";
+import { replaceTags } from "./tags.ts";
 
 /** `deletedAt`: null for a run of the history. All at once. */
 export function replayRun(
@@ -35,6 +37,7 @@ export function replayRun(
     const updatedAt = Math.max(document.updatedAt, moved);
     moveRun(database, id, { step, epoch, seconds, losses }, updatedAt);
     insertSideRows(database, id, document.tables ?? {});
+    replaceTags(database, id, document.tags ?? []);
     if (deletedAt !== null) database.prepare("INSERT INTO bin VALUES (?, ?)").run(id, deletedAt);
   });
 }

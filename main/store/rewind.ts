@@ -6,7 +6,8 @@ import { recordsOf } from "./describe-run.ts";
 import { deleteEvaluationsAfter } from "./evaluations.ts";
 import { deleteMeasurementsAfter, lastMeasurement } from "./measurements.ts";
 import { appendRunRecord } from "./run-folder.ts";
-import { forgetLosses, getRun, moveRun, type RunRow } from "./runs.ts";
+import { forgetLosses, moveRun } from "./run-place.ts";
+import { getRun, type RunRow } from "./runs.ts";
 import { deleteSamplesAfter } from "./samples.ts";
 
 /**

@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import { Problem, type ProblemCode } from "../spec/problem.ts";
+import { usableTags } from "../spec/tags.ts";
 
 export const runDocumentFormat = "gan-studio-run";
 export const runDocumentVersion = 1;
@@ -34,6 +35,16 @@ const runDocumentSchema = v.object({
   /** Milliseconds since 1970. */
   createdAt: whole,
   updatedAt: whole,
+  /** What can be no tag is left out: no run is lost for a word. */
+  tags: v.exactOptional(
+    v.fallback(
+      v.pipe(
+        v.array(v.string()),
+        v.transform((texts: string[]) => usableTags(texts)),
+      ),
+      () => [],
+    ),
+  ),
   /** Rows of further tables, see side-tables.ts. */
   tables: v.exactOptional(
     v.record(

@@ -3,9 +3,11 @@
  * found in an index that has all that is asked for, and only those rows are read: a row is long,
  * because its specification is in it.
  */
+import { tagKey } from "../spec/tags.ts";
 import { reading, type Home } from "./connection.ts";
 import { isRoot } from "./family.ts";
-import { columns, rowOf, type RunRow, type RunStatus, type StoredRow } from "./runs.ts";
+import { columns, rowOf, type RunRow, type RunStatus, type StoredRow } from "./run-row.ts";
+import { hasTagLike, hasTags } from "./tags.ts";
 
 type RunOrder = "started" | "name" | "status" | "dataset" | "steps" | "trained";
 
@@ -13,8 +15,10 @@ export interface RunQuery {
   limit?: number | undefined;
   /** Rows to pass over. */
   offset?: number | undefined;
-  /** A part of the name, id, preset or data set, in whatever case (of the letters a to z). */
+  /** A part of the name, id, preset, data set or a tag, in whatever case (of the letters a to z). */
   search?: string | undefined;
+  /** Tags that a run has all of. Default: any. */
+  tags?: readonly string[] | undefined;
   /** Default: all. */
   status?: readonly RunStatus[] | undefined;
   /** Null for runs that come from no preset. Default: all. */
@@ -68,20 +72,24 @@ export function listRuns(
   });
 }
 
-function conditionsOf({ search, status, preset, deleted = false, family }: RunQuery) {
+function conditionsOf({ search, tags = [], status, preset, deleted = false, family }: RunQuery) {
   const part = search?.trim() ?? "";
+  const keys = [...new Set(tags.map(tagKey))];
   const found = ["name", "id", "preset", "dataset"]
     .map((column) => `${column} LIKE @pattern ESCAPE '\\'`)
+    .concat(hasTagLike)
     .join(" OR ");
   const conditions = [
     `id ${deleted ? "IN" : "NOT IN"} (SELECT run FROM bin)`,
     ...(part === "" ? [] : [`(${found})`]),
+    ...(keys.length === 0 ? [] : [hasTags]),
     ...(status === undefined ? [] : ["status IN (SELECT value FROM json_each(@status))"]),
     ...(preset === undefined ? [] : ["preset IS @preset"]),
     ...(family === undefined ? [] : [familyCondition(family)]),
   ];
   const values = {
     ...(part !== "" && { pattern: `%${part.replace(/[\\%_]/g, "\\$&")}%` }),
+    ...(keys.length > 0 && { tags: JSON.stringify(keys) }),
     ...(status !== undefined && { status: JSON.stringify(status) }),
     ...(preset !== undefined && { preset }),
     ...(typeof family === "object" && family),

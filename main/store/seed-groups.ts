@@ -1,7 +1,7 @@
 /** Groups: one specification trained with several seeds. Their runs are found in `family.ts`. */
 import { Problem } from "../spec/problem.ts";
 import { reading, storing, type Home } from "./connection.ts";
-import { columns, rowOf, type RunRow, type StoredRow } from "./runs.ts";
+import { columns, rowOf, type RunRow, type StoredRow } from "./run-row.ts";
 import type { Table } from "./table.ts";
 
 /** Made by the migration of `family.ts`. */

@@ -6,11 +6,12 @@ import { evaluations } from "./evaluations.ts";
 import { events } from "./events.ts";
 import { family } from "./family.ts";
 import { measurements } from "./measurements.ts";
-import { runs } from "./runs.ts";
+import { runs } from "./runs-table.ts";
 import { samples } from "./samples.ts";
 import { seedGroups } from "./seed-groups.ts";
 import { sittings } from "./sittings.ts";
 import type { Table } from "./table.ts";
+import { tags } from "./tags.ts";
 
 export const tables: readonly Table[] = [
   runs,
@@ -24,4 +25,5 @@ export const tables: readonly Table[] = [
   seedGroups,
   sittings,
   evaluations,
+  tags,
 ];

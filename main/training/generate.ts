@@ -5,24 +5,38 @@ import { buildGan } from "../engine/gan.ts";
 import { sampleVectors } from "../engine/explore/truncation.ts";
 import { sheetLabels } from "../engine/latent.ts";
 import { eagerTrainer } from "../engine/eager-trainer.ts";
+import { shapeOfImage, sizeOf } from "../spec/shape.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { FromSession, GenerateJob } from "./messages.ts";
 
+/** Images that are computed at a time: what lies between the layers would fill the memory otherwise. */
+const atOnce = 1024;
+
+/** `first`: images of the seed to leave out before; those after are the same as without it. */
+type PartJob = GenerateJob & { first?: number };
+
 /** Throws `checkpoint.damaged` or `engine.unavailable`. */
 export async function generate(
-  job: GenerateJob,
+  { first = 0, ...job }: PartJob,
   send: (message: FromSession) => void,
 ): Promise<void> {
+  const { count, seed, label, truncation } = job;
+  const { latent, image } = job.specification;
   const gan = buildGan(job.specification);
   const { state } = await readCheckpoint(gan, job.from);
   await loadBackend(job.engine);
   const trainer = eagerTrainer(gan, state);
-  const latent = sampleVectors(job.specification.latent, job.count, job.seed, job.truncation);
-  const labels = sheetLabels(job.specification, job.count, job.label);
-  const pixels = toBytes(await trainer.generate(latent, job.count, labels));
+  const vectors = sampleVectors(latent, first + count, seed, truncation);
+  const labels = sheetLabels(job.specification, first + count, label);
+  const each = sizeOf(shapeOfImage(image));
+  const pixels = new Uint8Array(count * each);
+  for (let done = 0; done < count; done += atOnce) {
+    const size = Math.min(atOnce, count - done);
+    const [start, end] = [first + done, first + done + size];
+    const noise = vectors.slice(start * latent.size, end * latent.size);
+    const drawn = await trainer.generate(noise, size, labels?.slice(start, end));
+    pixels.set(toBytes(drawn), done * each);
+  }
   trainer.dispose();
-  send({
-    type: "generated",
-    images: { ...job.specification.image, count: job.count, pixels },
-  });
+  send({ type: "generated", images: { ...image, count, pixels } });
 }

@@ -10,20 +10,23 @@ import {
   stepAt,
   type Axis,
 } from "../../main/contract/compare/position.ts";
+import { usualLook, type Look } from "./look.ts";
 
 /** Milliseconds a place stays while they are played in turn. */
 const frame = 240;
 
 export class CommonScrubber {
   #runs: () => readonly ComparedRun[];
-  #axis = $state.raw<Axis>("epoch");
+  #axis: Axis;
   /** Null follows the newest. */
-  #chosen = $state.raw<number | null>(null);
+  #chosen: number | null;
   #timer = $state.raw<ReturnType<typeof setInterval> | null>(null);
   #positions = $derived.by(() => gridPositions(this.#axis, this.#runs()));
 
-  constructor(runs: () => readonly ComparedRun[]) {
+  constructor(runs: () => readonly ComparedRun[], look: Pick<Look, "axis" | "place"> = usualLook) {
     this.#runs = runs;
+    this.#axis = $state.raw(look.axis);
+    this.#chosen = $state.raw(look.place);
   }
 
   get axis(): Axis {
@@ -44,6 +47,10 @@ export class CommonScrubber {
   get position(): number {
     return this.#positions[this.index] ?? 0;
   }
+  /** What was chosen, as long as it is not the newest. */
+  get place(): number | null {
+    return this.#chosen;
+  }
   get playing(): boolean {
     return this.#timer !== null;
   }
@@ -51,6 +58,13 @@ export class CommonScrubber {
   choose(index: number): void {
     const isNewest = index >= this.#positions.length - 1;
     this.#chosen = isNewest ? null : (this.#positions[index] ?? null);
+  }
+
+  /** What an address asks for. */
+  show({ axis, place }: Pick<Look, "axis" | "place">): void {
+    this.stop();
+    this.#axis = axis;
+    this.#chosen = place;
   }
 
   chooseAxis(axis: Axis): void {

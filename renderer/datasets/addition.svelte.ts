@@ -1,10 +1,13 @@
 /** The adding of images that lie on the machine where GAN Studio runs: what is wanted, and how far it is. */
+import * as v from "valibot";
 import type { PreparationProgress } from "../../main/contract/events.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { reportOf } from "../../main/spec/problem.ts";
 import type { ImageShape } from "../../main/spec/shape.ts";
 import { formatAmount, formatBytes, formatCount, formatDuration } from "../shared/formats.ts";
+import { keep, recall } from "../shared/kept.ts";
 import type { Studio } from "../shared/studio.ts";
+import { joinWork } from "../shared/works.ts";
 
 /** What became of the last one. */
 export interface Outcome {
@@ -12,6 +15,15 @@ export interface Outcome {
   title: string;
   text: string;
 }
+
+const keptName = "add images";
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const keptSchema = v.strictObject({
+  ...{ path: text(4096), name: text(200), filter: text(200) },
+  side: v.nullable(v.number()),
+  channels: v.picklist([1, 3]),
+  stacked: v.boolean(),
+});
 
 /** Sides of square pictures that are offered; null leaves the size to the program. */
 export const sides = [null, 28, 32, 64, 128] as const;
@@ -22,6 +34,8 @@ export class Addition {
   filter = $state("");
   side = $state.raw<number | null>(null);
   channels = $state.raw<1 | 3>(3);
+  /** Three grey images at random become one of colour. */
+  stacked = $state(false);
   #studio: Studio;
   #onadded: (added: DatasetInfo) => void;
   /** The source that is being added, by this page or by another. */
@@ -36,6 +50,8 @@ export class Addition {
   constructor(studio: Studio, onadded: (added: DatasetInfo) => void) {
     this.#studio = studio;
     this.#onadded = onadded;
+    const kept = recall(keptName, keptSchema);
+    if (kept) Object.assign(this, kept);
   }
 
   get source(): string | null {
@@ -59,6 +75,7 @@ export class Addition {
 
   /** Follows what is being made ready until the returned function is called. */
   open(): () => void {
+    void this.#rejoin();
     return this.#studio.client.subscribe("dataset.preparing", (progress) => {
       if (this.#source === null && progress.source === this.#ended) return;
       // Begun before this page was loaded, or in another window.
@@ -74,19 +91,50 @@ export class Addition {
     const source = this.path.trim();
     if (source === "" || this.#source !== null) return;
     const [name, filter, image] = [this.name.trim(), this.filter.trim(), this.image];
+    await this.#follow(
+      source,
+      this.#studio.client.datasets.add({
+        ...(name !== "" && { name }),
+        ...(this.stacked
+          ? { source: stackedSource(source) }
+          : { source, ...(filter !== "" && { filter }), ...(image && { image }) }),
+      }),
+    );
+  }
+
+  /** What is typed stays over a reload. */
+  keep(): void {
+    const { path, name, filter, side, channels, stacked } = this;
+    keep(keptName, { path, name, filter, side, channels, stacked });
+  }
+
+  /** One that was asked for before this page was loaded. */
+  async #rejoin(): Promise<void> {
+    const work = await joinWork(this.#studio, "datasets.add");
+    if (!work || this.#isOwn) return;
+    const { source } = work.payload;
+    const named =
+      typeof source === "string" ? source : "path" in source ? source.path : source.kind;
+    await this.#follow(named, work.answer, work.progress);
+  }
+
+  async #follow(
+    source: string,
+    answer: Promise<DatasetInfo>,
+    progress: PreparationProgress | null = null,
+  ): Promise<void> {
     this.#source = source;
+    this.#progress = progress;
     this.#isOwn = true;
     this.#outcome = null;
     try {
-      const added = await this.#studio.client.datasets.add({
-        source,
-        ...(name !== "" && { name }),
-        ...(filter !== "" && { filter }),
-        ...(image && { image }),
-      });
+      const added = await answer;
       this.#onadded(added);
       this.#outcome = addedOutcome(added);
-      this.path = this.name = this.filter = "";
+      if (this.path.trim() === source) {
+        this.path = this.name = this.filter = "";
+        this.stacked = false;
+      }
     } catch (thrown) {
       this.#outcome = failedOutcome(thrown);
     } finally {
@@ -118,19 +166,28 @@ export class Addition {
   }
 }
 
+/** As many as stacked MNIST has in the literature; the seed is ours. */
+const stackedSource = (path: string) =>
+  ({ kind: "stacked", path, count: 128_000, seed: 1 }) as const;
+
 const stages: Readonly<Record<PreparationProgress["stage"], string>> = {
   unpacking: "Unpacking the archive",
   pictures: "Preparing the pictures",
   lines: "Reading the lines",
 };
 
-/** `Preparing the pictures: 1,200 of 5,000, 12 s left`. */
+/** `Preparing the pictures: 1,200 of 5,000`. */
+export function preparationStage({ stage, done, total }: PreparationProgress): string {
+  const amount = stage === "pictures" ? formatCount : formatBytes;
+  return `${stages[stage]}: ${amount(done)} of ${amount(total)}`;
+}
+
+/** The same with the time that is left: `Preparing the pictures: 1,200 of 5,000, 12 s left`. */
 export function preparationWords(progress: PreparationProgress | null): string {
   if (!progress) return "Looking at what is there";
-  const { stage, done, total, secondsLeft } = progress;
-  const amount = stage === "pictures" ? formatCount : formatBytes;
+  const { secondsLeft } = progress;
   const left = secondsLeft === null ? "" : `, ${formatDuration(secondsLeft)} left`;
-  return `${stages[stage]}: ${amount(done)} of ${amount(total)}${left}`;
+  return `${preparationStage(progress)}${left}`;
 }
 
 function addedOutcome({ name, length, unusableCount = 0 }: DatasetInfo): Outcome {

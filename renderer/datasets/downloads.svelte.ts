@@ -1,11 +1,11 @@
 /** Public data sets: which are being fetched, how far they are, and how the last try of each ended. */
 import { SvelteMap } from "svelte/reactivity";
-import type { Downloaded } from "../../main/contract/commands.ts";
-import type { DownloadProgress } from "../../main/contract/system.ts";
+import type { Downloaded, DownloadProgress } from "../../main/contract/system.ts";
 import { downloadIds, type DownloadId } from "../../main/spec/downloads.ts";
 import { reportOf } from "../../main/spec/problem.ts";
 import { formatAmount, formatBytes, formatDuration } from "../shared/formats.ts";
 import type { Studio } from "../shared/studio.ts";
+import { worksOf } from "../shared/works.ts";
 
 export type DownloadState =
   /** `begun`: when its first bytes of this try came, for the time left. */
@@ -54,14 +54,24 @@ export class Downloads {
 
   /** Follows all downloads until the returned function is called. */
   open(): () => void {
+    void this.#rejoin();
     return this.#studio.client.subscribe("dataset.progress", (progress) => {
       const state = this.#states.get(progress.id);
       if (state?.kind === "running") this.#follow(state, progress);
       else if (state?.kind === "cancelling") this.#states.set(progress.id, { ...state, progress });
-      // Begun before this page was loaded: asking for it joins what is under way. Not after an end:
-      // a late word of what was just called off would begin it again.
+      // Begun by another page: asking for it joins what is under way. Not after an end: a late word of
+      // what was just called off would begin it again.
       else if (!state && progress.bytes < progress.total) void this.start(progress.id);
     });
+  }
+
+  /** Those that were asked for before this page was loaded, also while they are silent. */
+  async #rejoin(): Promise<void> {
+    for (const { payload, progress } of await worksOf(this.#studio, "datasets.download")) {
+      void this.start(payload.id);
+      const state = this.#states.get(payload.id);
+      if (state?.kind === "running" && progress) this.#follow(state, progress);
+    }
   }
 
   /** Fetches what is missing; answers when it has ended, however it did. */

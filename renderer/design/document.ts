@@ -7,6 +7,7 @@ import * as v from "valibot";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { splitOf, type DataSource } from "../../main/spec/data.ts";
 import type { Layer } from "../../main/spec/layers.ts";
+import { withChannelsOf } from "../../main/spec/channels.ts";
 import { presets } from "../../main/spec/presets.ts";
 import { sameShape, shapeOfImage } from "../../main/spec/shape.ts";
 import type { Specification } from "../../main/spec/specification.ts";
@@ -112,14 +113,14 @@ export const datasetOf = (
 
 /**
  * Pictures are used at the size that the networks are made for; images of a fixed size decide the
- * document's size instead.
+ * document's size instead, and how many channels the generator gives.
  */
 export function withDataset(document: Specification, dataset: DatasetInfo): Specification {
   const { source } = dataset;
   const isFolder = source.kind === "folder";
   const image = isFolder ? document.image : dataset.image;
   return {
-    ...document,
+    ...withChannelsOf(document, image),
     image,
     data: { ...document.data, source: isFolder ? { ...source, ...image } : source },
   };
@@ -172,5 +173,5 @@ export function differsFromPreset(document: Specification): boolean {
   if (!preset) return false;
   const decided = ({ data, ...rest }: Specification) =>
     JSON.stringify({ ...rest, image: null, data: { ...data, source: null } });
-  return decided(document) !== decided(preset.specification);
+  return decided(document) !== decided(withChannelsOf(preset.specification, document.image));
 }

@@ -15,7 +15,14 @@ import { dataRemarks } from "./data-remarks.ts";
 import { datasetOf, isPrepared, withDataset, withValue, type Path } from "./document.ts";
 import { settingsToFork } from "./fork-settings.ts";
 import { changed, historyOf, redone, undone, type History } from "./history.ts";
-import { keepDraft, readDraft, type DraftStorage, type KeptDraft } from "./kept-draft.ts";
+import {
+  keepDraft,
+  keepHistory,
+  readDraft,
+  readHistory,
+  type DraftStorage,
+  type KeptDraft,
+} from "./kept-draft.ts";
 
 /** What a draft became. */
 export type Started = { run: RunSummary } | { group: GroupSummary };
@@ -52,12 +59,13 @@ export class Draft {
     const kept = readDraft(storage);
     this.#studio = studio;
     this.#storage = storage;
-    this.#history = $state.raw(
-      historyOf({
+    this.#history = $state.raw({
+      ...historyOf({
         document: kept?.document ?? presetOf(firstPreset).specification,
         from: kept?.from ?? null,
       }),
-    );
+      ...readHistory(),
+    });
     this.#name = $state(kept?.name ?? "");
     this.#seeds = $state(kept?.seeds ?? "");
     this.#taken = kept?.taken ?? null;
@@ -239,5 +247,6 @@ export class Draft {
       ...{ ...this.#history.present, name: this.#name, seeds: this.#seeds },
       taken: this.#taken,
     });
+    keepHistory(this.#history);
   }
 }

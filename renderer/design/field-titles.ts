@@ -14,6 +14,7 @@ const titles: Readonly<Record<string, string>> = {
   evaluateEvery: "Evaluate every (epochs)",
   fakeLabel: "Label of generated",
   fixedSamples: "Samples shown",
+  features: "Features from a file",
   flip: "Flip left and right",
   flipRate: "Labels swapped",
   generatorLabel: "Generator's target",

@@ -28,6 +28,16 @@ export function protocolText({ images, real, features, seed }: Protocol): string
   return `${formatCount(images)} generated and ${formatCount(images)} ${real.split} images, by ${features.size.toString()} features of ${network} (${features.hash}), seed ${seed.toString()}.`;
 }
 
+const networks: Record<Protocol["features"]["network"], string> = {
+  classifier: "the data set's classifier",
+  random: "a random network",
+  file: "a file's network",
+};
+
+/** Short, but no two alike that must not be compared for what a person can choose. */
+export const protocolName = ({ images, features, seed }: Protocol): string =>
+  `${networks[features.network]} (${features.hash.slice(0, 6)}), ${formatAmount(images, "image")}, seed ${seed.toString()}`;
+
 const stages: Record<RunEvaluationProgress["stage"], string> = {
   classifier: "Training a classifier of the data set",
   real: "Looking at real images",

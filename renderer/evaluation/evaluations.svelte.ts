@@ -1,9 +1,15 @@
 /** How good a run's images are: what was measured, and an evaluation that is under way. */
 import type { RunEvaluationProgress } from "../../main/contract/evaluations.ts";
 import { Problem } from "../../main/spec/problem.ts";
-import { protocolKey, type Evaluation } from "../../main/spec/evaluation.ts";
+import {
+  protocolKey,
+  protocolsOf,
+  type Evaluation,
+  type Protocol,
+} from "../../main/spec/evaluation.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
+import { joinWork } from "../shared/works.ts";
 
 /** By step; what is measured again by the same protocol replaces what there was. */
 export function withEvaluation(
@@ -22,6 +28,7 @@ export class RunEvaluations {
   #studio: Studio;
   #evaluations = $state.raw<readonly Evaluation[] | null>(null);
   #newest = $state.raw<Evaluation | null>(null);
+  #chosen = $state.raw<Protocol | null>(null);
   #progress = $state.raw<RunEvaluationProgress | null>(null);
   #problem = $state.raw<string | null>(null);
   #asked = $state.raw(false);
@@ -35,13 +42,17 @@ export class RunEvaluations {
   get evaluations(): readonly Evaluation[] | null {
     return this.#evaluations;
   }
-  /** Those that share a protocol with what was measured last, for no others may be compared with it. */
+  /** Those that share a protocol with the one that was chosen or measured last: no others may be compared with it. */
   get shown(): readonly Evaluation[] {
     const all = this.#evaluations ?? [];
-    const newest = this.#newest ?? all.at(-1);
-    if (!newest) return [];
-    const key = protocolKey(newest.protocol);
+    const wanted = this.#chosen ?? this.#newest?.protocol ?? all.at(-1)?.protocol;
+    if (!wanted) return [];
+    const key = protocolKey(wanted);
     return all.filter(({ protocol }) => protocolKey(protocol) === key);
+  }
+  /** All that something was measured by, each once. */
+  get protocols(): readonly Protocol[] {
+    return protocolsOf(this.#evaluations ?? []);
   }
   /** How far it is; null while none is under way, as far as is known. */
   get progress(): RunEvaluationProgress | null {
@@ -66,11 +77,13 @@ export class RunEvaluations {
         if (id !== this.id) return;
         this.#evaluations = withEvaluation(this.#evaluations ?? [], evaluation);
         this.#newest = evaluation;
+        this.#chosen = null;
         if (!this.#asked) this.#progress = null;
       }),
       connection.onReconnect(() => void this.load()),
     ];
     void this.load();
+    void this.#rejoin();
     return () => {
       for (const stop of stops) stop();
     };
@@ -87,13 +100,34 @@ export class RunEvaluations {
     }
   }
 
-  /** Measures every epoch that a checkpoint is kept of, or the newest alone. */
-  async evaluate(all: boolean): Promise<void> {
+  /** Shows what was measured by this protocol, until something is measured anew. */
+  choose(protocol: Protocol | undefined): void {
+    this.#chosen = protocol ?? null;
+  }
+
+  /**
+   * Measures every epoch that a checkpoint is kept of, or the newest alone; by the features of a file, by
+   * those of the data set's own network (null), or as the run asks.
+   */
+  async evaluate(all: boolean, features?: string | null): Promise<void> {
     if (this.#asked) return;
+    const by = features === undefined ? {} : { features };
+    await this.#follow(this.#studio.client.runs.evaluate({ id: this.id, all, ...by }));
+  }
+
+  /** One that was asked for before this page was loaded. */
+  async #rejoin(): Promise<void> {
+    const work = await joinWork(this.#studio, "runs.evaluate", ({ id }) => id === this.id);
+    if (!work) return;
+    this.#progress ??= work.progress;
+    await this.#follow(work.answer);
+  }
+
+  async #follow(answer: Promise<unknown>): Promise<void> {
     this.#asked = true;
     this.#problem = null;
     try {
-      await this.#studio.client.runs.evaluate({ id: this.id, all });
+      await answer;
     } catch (thrown) {
       const wasCalledOff = thrown instanceof Problem && thrown.code === "evaluation.cancelled";
       if (!wasCalledOff) this.#problem = problemMessage(thrown);

@@ -8,40 +8,46 @@ import type { DatasetInfo } from "../../main/contract/system.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
 import { imagesOf, sorted, type ExploredImage, type Order } from "./explored-image.ts";
-
-export type Side = "a" | "b";
-
-export interface SampleSettings {
-  seed: number | null;
-  count: number | null;
-  /** Null: each class in turn. */
-  label: number | null;
-  /** Null: none. */
-  truncation: number | null;
-}
+import {
+  problemOf,
+  usualCount,
+  usualLook,
+  type Look,
+  type SampleSettings,
+  type Tool,
+} from "./look.ts";
+import { Picks, type Side } from "./picks.svelte.ts";
 
 export class Exploration {
   readonly studio: Studio;
   readonly id: string;
+  readonly #asked: Look;
+  readonly #picks: Picks;
   #detail = $state.raw<RunDetail | null>(null);
   #dataset = $state.raw<DatasetInfo | null>(null);
   #problem = $state.raw<string | null>(null);
   #step = $state.raw<number | null>(null);
   #remark = $state.raw<string | null>(null);
-  #settings = $state.raw<SampleSettings>({ seed: 1, count: 64, label: null, truncation: null });
+  #settings: SampleSettings;
   #samples = $state.raw<readonly ExploredImage[] | null>(null);
   #drawProblem = $state.raw<string | null>(null);
   #drawing = $state.raw(false);
-  #order = $state.raw<Order>("drawn");
-  #picks = $state.raw<Record<Side, ExploredImage | null>>({ a: null, b: null });
-  #next = $state.raw<Side>("a");
+  #order: Order;
+  #tool: Tool;
   /** Something was asked for since the last draw began. */
   #again = false;
-  readonly #shown = $derived(this.#samples && sorted(this.#samples, this.#order));
+  readonly #shown = $derived.by(() => this.#samples && sorted(this.#samples, this.#order));
 
-  constructor(studio: Studio, id: string) {
+  /** `look`: what is looked at first. */
+  constructor(studio: Studio, id: string, look: Look = usualLook) {
+    const { seed, count, label, truncation, order, tool } = look;
     this.studio = studio;
     this.id = id;
+    this.#asked = look;
+    this.#picks = new Picks(id);
+    this.#settings = $state.raw({ seed, count: count ?? usualCount(0), label, truncation });
+    this.#order = $state.raw(order);
+    this.#tool = $state.raw(tool);
   }
 
   /** Null before the first answer. */
@@ -75,6 +81,13 @@ export class Exploration {
   set order(order: Order) {
     this.#order = order;
   }
+  /** What is done with the picks. */
+  get tool(): Tool {
+    return this.#tool;
+  }
+  set tool(tool: Tool) {
+    this.#tool = tool;
+  }
   get a(): ExploredImage | null {
     return this.#picks.a;
   }
@@ -83,14 +96,24 @@ export class Exploration {
   }
   /** Which one the next click picks. */
   get next(): Side {
-    return this.#next;
+    return this.#picks.next;
   }
   set next(side: Side) {
-    this.#next = side;
+    this.#picks.next = side;
   }
   /** The checkpoint's step; null while the run has none. */
   get step(): number | null {
     return this.#step;
+  }
+  /** What an address tells of it. */
+  get look(): Look {
+    const { seed, count, label, truncation } = this.#settings;
+    const isNewest = this.#step === this.#detail?.checkpoints.at(-1)?.step;
+    return {
+      ...{ seed, label, truncation, order: this.#order, tool: this.#tool },
+      step: isNewest ? null : this.#step,
+      count: count === usualCount(this.classes) ? null : count,
+    };
   }
   /** What every question names: the run, and its checkpoint. */
   get place(): { id: string; step?: number } {
@@ -105,11 +128,7 @@ export class Exploration {
   }
   /** Why the samples cannot be drawn as the fields say; null where they can. */
   get fieldProblem(): string | null {
-    const { seed, count } = this.#settings;
-    const isWhole = (value: number | null, least: number, most: number) =>
-      value !== null && Number.isInteger(value) && value >= least && value <= most;
-    if (!isWhole(seed, 0, 0x7fffffff)) return "The seed is a whole number from 0 to 2,147,483,647.";
-    return isWhole(count, 1, 256) ? null : "From 1 to 256 images can be drawn at a time.";
+    return problemOf(this.#settings);
   }
 
   /** «class 3», or its name where the data set has names. */
@@ -129,14 +148,30 @@ export class Exploration {
       const detail = await this.studio.client.runs.get({ id: this.id });
       this.#detail = detail;
       this.#problem = null;
-      this.#step = detail.checkpoints.at(-1)?.step ?? null;
-      if (this.classes > 0 && this.classes <= 16) this.change({ count: this.classes * 6 });
+      this.#begin(detail);
     } catch (thrown) {
       this.#problem = problemMessage(thrown);
       return;
     }
     if (this.#step === null) return;
-    await Promise.all([this.draw(), this.#findDataset()]);
+    const drawnBy = this.#picks.recall(this.#detail.specification.latent.size);
+    const isOther = drawnBy !== null && drawnBy !== this.#step;
+    await Promise.all([this.draw(), this.#findDataset(), isOther && this.#redrawPicks()]);
+  }
+
+  /** The checkpoint and the samples that were asked for, as far as this run has them. */
+  #begin({ checkpoints }: RunDetail): void {
+    const { step, count, label } = this.#asked;
+    const newest = checkpoints.at(-1)?.step ?? null;
+    const isKept = checkpoints.some((checkpoint) => checkpoint.step === step);
+    this.#step = isKept ? step : newest;
+    if (count === null) this.change({ count: usualCount(this.classes) });
+    if (label !== null && label >= this.classes) this.change({ label: null });
+  }
+
+  /** Keeps the picks over a reload. */
+  keep(): void {
+    if (this.#step !== null) this.#picks.keep(this.#step);
   }
 
   change(settings: Partial<SampleSettings>): void {
@@ -175,7 +210,8 @@ export class Exploration {
       this.#samples = drawn;
       this.#drawProblem = null;
       const [first = null, second = first] = drawn;
-      this.#picks = { a: this.a ?? first, b: this.b ?? second };
+      this.#picks.a ??= first;
+      this.#picks.b ??= second;
     } catch (thrown) {
       this.#drawProblem = problemMessage(thrown);
     }
@@ -189,14 +225,12 @@ export class Exploration {
   }
 
   /** Makes an image the next pick; the one after it goes to the other side. */
-  pick(image: ExploredImage, side: Side = this.#next): void {
-    this.#picks = { ...this.#picks, [side]: image };
-    this.#next = side === "a" ? "b" : "a";
+  pick(image: ExploredImage, side: Side = this.next): void {
+    this.#picks.pick(image, side);
   }
 
   /** `a`, `b`, or both where an image was picked twice. */
-  sidesOf = (image: ExploredImage): Side[] =>
-    (["a", "b"] as const).filter((side) => this.#picks[side] === image);
+  sidesOf = (image: ExploredImage): Side[] => this.#picks.sidesOf(image);
 
   async #redrawPicks(): Promise<void> {
     const { a, b, step } = this;
@@ -205,7 +239,7 @@ export class Exploration {
       const [drawnA, drawnB] = await Promise.all([this.redrawn(a), this.redrawn(b)]);
       // Someone may have picked others, or yet another checkpoint, in the meantime.
       if (step !== this.#step || this.a !== a || this.b !== b || !drawnA || !drawnB) return;
-      this.#picks = { a: drawnA, b: drawnB };
+      [this.#picks.a, this.#picks.b] = [drawnA, drawnB];
     } catch (thrown) {
       this.#drawProblem = problemMessage(thrown);
     }

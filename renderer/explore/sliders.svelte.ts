@@ -2,10 +2,13 @@
  * Pick A moved along directions and single numbers of its latent vector. Directions are the strongest
  * ones of the generator's first layer (SeFa: Shen and Zhou 2021).
  */
-import { vectorsOfBytes } from "../../main/contract/explore.ts";
+import * as v from "valibot";
+import { bytesOfVectors, vectorsOfBytes } from "../../main/contract/explore.ts";
+import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Exploration } from "./exploration.svelte.ts";
 import type { ExploredImage } from "./explored-image.ts";
+import { textOf } from "./kept-images.ts";
 import { newestOnly } from "./newest-only.ts";
 
 export interface Direction {
@@ -16,10 +19,21 @@ export interface Direction {
 /** Coordinates that are shown at a time. */
 const coordinatesShown = 6;
 
+const keptSchema = v.strictObject({
+  /** What was moved: the checkpoint's step, and A's vector. */
+  ...{ step: v.number(), vector: v.string() },
+  along: v.array(v.number()),
+  coordinates: v.record(v.string(), v.number()),
+  first: v.pipe(v.number(), v.minValue(0)),
+});
+
 type Moved = Pick<ExploredImage, "vector" | "label"> & { beginning: number };
 
 export class Sliders {
   #exploration: Exploration;
+  #name: string;
+  /** What the page before this one had moved, until it is known whether it fits. */
+  #kept: v.InferOutput<typeof keptSchema> | null;
   #directions = $state.raw<readonly Direction[]>([]);
   #reason = $state.raw<string | null>(null);
   #base = $state.raw<ExploredImage | null>(null);
@@ -27,7 +41,7 @@ export class Sliders {
   #along = $state.raw<readonly number[]>([]);
   /** New values of coordinates by their places. */
   #coordinates = $state.raw<Readonly<Record<number, number>>>({});
-  #first = $state.raw(0);
+  #first: number;
   #image = $state.raw<ExploredImage | null>(null);
   #problem = $state.raw<string | null>(null);
   /** Counts the beginnings: what was moved before the last one is not shown any more. */
@@ -36,6 +50,9 @@ export class Sliders {
 
   constructor(exploration: Exploration) {
     this.#exploration = exploration;
+    this.#name = `sliders ${exploration.id}`;
+    this.#kept = recall(this.#name, keptSchema);
+    this.#first = $state.raw(this.#kept?.first ?? 0);
   }
 
   get directions(): readonly Direction[] {
@@ -91,6 +108,7 @@ export class Sliders {
       }));
       this.#reason = reason;
       this.#along = this.#directions.map(() => 0);
+      this.#recall();
     } catch (thrown) {
       this.#problem = problemMessage(thrown);
     }
@@ -115,6 +133,30 @@ export class Sliders {
     const pages = Math.ceil(size / coordinatesShown);
     const page = (Math.floor(this.#first / coordinatesShown) + by + pages) % pages;
     this.#first = page * coordinatesShown;
+  }
+
+  /** Keeps what is moved over a reload. */
+  keep(): void {
+    const [base, step] = [this.#base, this.#exploration.step];
+    if (!base || step === null || this.#kept) return;
+    const vector = textOf(bytesOfVectors(base.vector));
+    const [along, coordinates, first] = [this.#along, this.#coordinates, this.#first];
+    keep(this.#name, { step, vector, along, coordinates, first });
+  }
+
+  /** Moves as it was moved before the reload, from the same image by the same checkpoint. */
+  #recall(): void {
+    const [kept, base] = [this.#kept, this.#base];
+    this.#kept = null;
+    if (!kept || !base) return;
+    const isSame =
+      kept.step === this.#exploration.step &&
+      kept.along.length === this.#directions.length &&
+      kept.vector === textOf(bytesOfVectors(base.vector));
+    if (!isSame) return;
+    this.#along = kept.along;
+    this.#coordinates = kept.coordinates;
+    if (this.moved) this.#draw();
   }
 
   reset(): void {

@@ -1,5 +1,7 @@
 /** The images on the way from pick A to pick B, and the file that plays them. */
+import * as v from "valibot";
 import { bytesOfVectors } from "../../main/contract/explore.ts";
+import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Exploration } from "./exploration.svelte.ts";
 import { imagesOf, type ExploredImage } from "./explored-image.ts";
@@ -7,17 +9,27 @@ import { newestOnly } from "./newest-only.ts";
 
 export type AnimationFormat = "gif" | "webp";
 
+const keptSchema = v.strictObject({
+  count: v.pipe(v.number(), v.minValue(2), v.maxValue(64)),
+  position: v.pipe(v.number(), v.minValue(0)),
+});
+
 export class Walk {
   #exploration: Exploration;
-  #count = $state.raw(12);
+  #name: string;
+  #count: number;
   #frames = $state.raw<readonly ExploredImage[]>([]);
-  #position = $state.raw(0);
+  #position: number;
   #problem = $state.raw<string | null>(null);
   #saving = $state.raw<AnimationFormat | null>(null);
   #newest = newestOnly<null>(() => this.#draw());
 
   constructor(exploration: Exploration) {
     this.#exploration = exploration;
+    this.#name = `way ${exploration.id}`;
+    const kept = recall(this.#name, keptSchema);
+    this.#count = $state.raw(kept?.count ?? 12);
+    this.#position = $state.raw(kept?.position ?? 0);
   }
 
   /** Images of the way, 2 to 64. */
@@ -26,6 +38,7 @@ export class Walk {
   }
   set count(count: number) {
     this.#count = count;
+    this.#keep();
   }
   get frames(): readonly ExploredImage[] {
     return this.#frames;
@@ -36,6 +49,7 @@ export class Walk {
   }
   set position(position: number) {
     this.#position = position;
+    this.#keep();
   }
   get current(): ExploredImage | null {
     return this.#frames[this.position] ?? null;
@@ -76,6 +90,10 @@ export class Walk {
     if (!a || !b) return null;
     const ends = { from: bytesOfVectors(a.vector), to: bytesOfVectors(b.vector) };
     return { ...place, ...ends, label: a.label, count: this.#count };
+  }
+
+  #keep(): void {
+    keep(this.#name, { count: this.#count, position: this.#position });
   }
 
   async #draw(): Promise<void> {

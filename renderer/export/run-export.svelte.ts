@@ -1,32 +1,25 @@
 /** What is to be exported of a run, the export that is under way, and what came of the last one. */
+import * as v from "valibot";
 import {
   exportFormatIds,
   exportKinds,
+  type ArchivedExport,
   type ExportFormatId,
   type ExportProgress,
   type ExportResult,
+  type WrittenExport,
 } from "../../main/contract/exports.ts";
 import type { RunDetail } from "../../main/contract/runs.ts";
+import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
+import { joinWork } from "../shared/works.ts";
+import { keptExportSchema, type ExportSettings } from "./kept-export.ts";
 
-export type Player = "generator" | "discriminator";
+/** With the name of the archive, or the folder that was written. */
+type Reported = ExportResult & { where: string };
 
-export interface ExportSettings {
-  /** The checkpoint's step; null while the run has none. */
-  step: number | null;
-  player: Player;
-  average: boolean;
-  half: boolean;
-  layout: "pytorch" | "tensorflow";
-  /** Null: any number. */
-  batch: number | null;
-  count: number | null;
-  seed: number | null;
-  target: "download" | "path";
-  path: string;
-  overwrite: boolean;
-}
+export type Player = ExportSettings["player"];
 
 export type Save = (name: string, content: Uint8Array) => void;
 
@@ -36,20 +29,26 @@ export class RunExport {
   #save: Save;
   #detail = $state.raw<RunDetail | null>(null);
   #loadProblem = $state.raw<string | null>(null);
-  #formats = $state.raw<readonly ExportFormatId[]>(["html"]);
-  #settings = $state.raw<ExportSettings>({
-    ...{ step: null, player: "generator", average: true, half: false, layout: "pytorch" },
-    ...{ batch: null, count: 64, seed: 0, target: "download", path: "", overwrite: false },
-  });
+  #formats: readonly ExportFormatId[];
+  #settings: ExportSettings;
   #progress = $state.raw<ExportProgress | null>(null);
   #working = $state.raw(false);
   #problem = $state.raw<string | null>(null);
-  #result = $state.raw<(ExportResult & { where: string }) | null>(null);
+  #result: Reported | null;
 
   constructor(studio: Studio, id: string, save: Save) {
+    const kept = recall(`export ${id}`, keptExportSchema);
     this.id = id;
     this.#studio = studio;
     this.#save = save;
+    this.#formats = $state.raw(kept?.formats ?? ["html"]);
+    this.#settings = $state.raw<ExportSettings>(
+      kept?.settings ?? {
+        ...{ step: null, player: "generator", average: true, half: false, layout: "pytorch" },
+        ...{ batch: null, count: 64, seed: 0, target: "download", path: "", overwrite: false },
+      },
+    );
+    this.#result = $state.raw(kept?.result ?? null);
   }
 
   get detail(): RunDetail | null {
@@ -76,7 +75,7 @@ export class RunExport {
   get problem(): string | null {
     return this.#problem;
   }
-  get result(): (ExportResult & { where: string }) | null {
+  get result(): Reported | null {
     return this.#result;
   }
   get hasAverage(): boolean {
@@ -112,10 +111,12 @@ export class RunExport {
     if (this.#settings.player === "discriminator") {
       this.#formats = this.#formats.filter((format) => exportKinds[format].holds === "model");
     }
+    this.#keep();
   }
 
   toggle(format: ExportFormatId): void {
     this.#formats = exportFormatIds.filter((id) => this.#formats.includes(id) !== (id === format));
+    this.#keep();
   }
 
   /** Loads the run and follows the export until the returned function is called. */
@@ -124,6 +125,7 @@ export class RunExport {
       if (progress.id === this.id && this.#working) this.#progress = progress;
     });
     void this.load();
+    void this.#rejoin();
     return stop;
   }
 
@@ -132,7 +134,8 @@ export class RunExport {
       const detail = await this.#studio.client.runs.get({ id: this.id });
       this.#detail = detail;
       this.#loadProblem = null;
-      const step = this.#settings.step ?? detail.checkpoints.at(-1)?.step ?? null;
+      const kept = detail.checkpoints.some((one) => one.step === this.#settings.step);
+      const step = (kept ? this.#settings.step : detail.checkpoints.at(-1)?.step) ?? null;
       this.#settings = { ...this.#settings, step };
     } catch (thrown) {
       this.#loadProblem = problemMessage(thrown);
@@ -142,27 +145,14 @@ export class RunExport {
   async start(): Promise<void> {
     const { step, target, path, overwrite } = this.#settings;
     if (this.#working || step === null || this.fieldProblem !== null) return;
-    this.#working = true;
-    this.#progress = null;
-    this.#problem = null;
-    this.#result = null;
-    try {
-      const { exports } = this.#studio.client;
-      const wanted = this.#wanted(step);
-      if (target === "path") {
-        const written = await exports.write({ ...wanted, path: path.trim(), overwrite });
-        this.#result = { ...written, where: written.path };
-      } else {
-        const { archive, name, ...written } = await exports.archive(wanted);
-        this.#save(name, archive);
-        this.#result = { ...written, where: name };
-      }
-    } catch (thrown) {
-      this.#problem = problemMessage(thrown);
-    } finally {
-      this.#working = false;
-      this.#progress = null;
-    }
+    const { exports } = this.#studio.client;
+    const wanted = this.#wanted(step);
+    keep(this.#askedName, target === "download" ? true : null);
+    await this.#follow(
+      target === "path"
+        ? exports.write({ ...wanted, path: path.trim(), overwrite }).then(written)
+        : exports.archive(wanted).then((answer) => this.#reported(answer, true)),
+    );
   }
 
   async cancel(): Promise<void> {
@@ -171,6 +161,62 @@ export class RunExport {
     } catch (thrown) {
       this.#problem = problemMessage(thrown);
     }
+  }
+
+  /** One that this page asked for before it was loaded anew, or another page, goes on here. */
+  async #rejoin(): Promise<void> {
+    if (this.#working) return;
+    // What another tab asked for is saved there.
+    const isOwn = recall(this.#askedName, v.literal(true)) ?? false;
+    const isOfThis = ({ id }: { id: string }) => id === this.id;
+    const [write, archive] = await Promise.all([
+      joinWork(this.#studio, "exports.write", isOfThis),
+      joinWork(this.#studio, "exports.archive", isOfThis),
+    ]);
+    const found = write ?? archive;
+    if (!found) return;
+    if (this.working) {
+      // Begun here in the meantime, and followed already.
+      await found.answer.catch(() => undefined);
+      return;
+    }
+    const reported =
+      write?.answer.then(written) ??
+      archive?.answer.then((answer) => this.#reported(answer, isOwn));
+    if (reported) await this.#follow(reported, found.progress);
+  }
+
+  async #follow(reported: Promise<Reported>, progress: ExportProgress | null = null) {
+    this.#working = true;
+    this.#progress = progress;
+    this.#problem = null;
+    this.#result = null;
+    try {
+      this.#result = await reported;
+    } catch (thrown) {
+      this.#problem = problemMessage(thrown);
+    } finally {
+      this.#working = false;
+      this.#progress = null;
+      this.#keep();
+    }
+  }
+
+  #reported({ archive, name, ...result }: ArchivedExport, isOwn: boolean): Reported {
+    if (isOwn) this.#save(name, archive);
+    // Not where it fails: a page that is left fails too, and the next one waits on.
+    keep(this.#askedName, null);
+    return { ...result, where: name };
+  }
+
+  /** Under which the tab keeps that it waits for an archive. */
+  get #askedName(): string {
+    return `archive of ${this.id}`;
+  }
+
+  #keep(): void {
+    const kept = { formats: this.#formats, settings: this.#settings, result: this.#result };
+    keep(`export ${this.id}`, kept);
   }
 
   #wanted(step: number) {
@@ -185,3 +231,9 @@ export class RunExport {
     };
   }
 }
+
+/** The files are named by the formats. */
+const written = ({ path, files: _, ...result }: WrittenExport): Reported => ({
+  ...result,
+  where: path,
+});

@@ -7,11 +7,12 @@ const frame = 160;
 export class Scrubber {
   #samples: () => readonly Sample[];
   /** The chosen grid's step; null follows the newest. */
-  #chosen = $state.raw<number | null>(null);
+  #chosen: number | null;
   #timer = $state.raw<ReturnType<typeof setInterval> | null>(null);
 
-  constructor(samples: () => readonly Sample[]) {
+  constructor(samples: () => readonly Sample[], chosen: number | null = null) {
     this.#samples = samples;
+    this.#chosen = $state.raw(chosen);
   }
 
   /** Place among the samples, −1 while there are none. */
@@ -22,6 +23,10 @@ export class Scrubber {
   }
   get current(): Sample | null {
     return this.#samples()[this.index] ?? null;
+  }
+  /** Step of the grid that was chosen; null follows the newest. */
+  get chosen(): number | null {
+    return this.#chosen;
   }
   get followsNewest(): boolean {
     return this.#chosen === null;

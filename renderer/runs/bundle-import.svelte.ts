@@ -1,10 +1,13 @@
 /** The taking in of a run from a bundle that lies on the machine where GAN Studio runs. */
+import * as v from "valibot";
 import type { BundleProgress, ImportedRun } from "../../main/contract/bundles.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { reportOf } from "../../main/spec/problem.ts";
 import { formatBytes, formatCount } from "../shared/formats.ts";
+import { keep, recall } from "../shared/kept.ts";
 import type { Studio } from "../shared/studio.ts";
 import type { Tone } from "../shared/status.ts";
+import { joinWork } from "../shared/works.ts";
 
 export interface ImportOutcome {
   tone: Tone;
@@ -13,6 +16,12 @@ export interface ImportOutcome {
   /** The run that is here now; null where none came. */
   run: string | null;
 }
+
+const keptName = "import run";
+const keptSchema = v.strictObject({
+  path: v.pipe(v.string(), v.maxLength(4096)),
+  dataset: v.string(),
+});
 
 export class BundleImport {
   path = $state("");
@@ -27,6 +36,7 @@ export class BundleImport {
 
   constructor(studio: Studio) {
     this.#studio = studio;
+    Object.assign(this, recall(keptName, keptSchema));
   }
 
   /** Those that can be chosen. */
@@ -49,6 +59,7 @@ export class BundleImport {
   /** Follows the import until the returned function is called. */
   open(): () => void {
     void this.#listDatasets();
+    void this.#rejoin();
     return this.#studio.client.subscribe("bundle.progress", (progress) => {
       // What was typed may begin with ~; the program tells the whole path.
       const isImport = progress.stage === "unpacking" || progress.stage === "comparing";
@@ -59,13 +70,34 @@ export class BundleImport {
   async start(): Promise<void> {
     const path = this.path.trim();
     if (path === "" || this.#working !== null) return;
-    this.#working = path;
-    this.#outcome = null;
     const data = this.#datasets.find(({ id }) => id === this.dataset)?.source;
+    await this.#follow(path, this.#studio.client.runs.import({ path, ...(data && { data }) }));
+  }
+
+  /** What is typed stays over a reload. */
+  keep(): void {
+    const { path, dataset } = this;
+    keep(keptName, { path, dataset });
+  }
+
+  /** One that was asked for before this page was loaded. */
+  async #rejoin(): Promise<void> {
+    const work = await joinWork(this.#studio, "runs.import");
+    if (work && this.#working === null)
+      await this.#follow(work.payload.path, work.answer, work.progress);
+  }
+
+  async #follow(
+    path: string,
+    answer: Promise<ImportedRun>,
+    progress: BundleProgress | null = null,
+  ): Promise<void> {
+    this.#working = path;
+    this.#progress = progress;
+    this.#outcome = null;
     try {
-      const imported = await this.#studio.client.runs.import({ path, ...(data && { data }) });
-      this.#outcome = outcomeOf(imported);
-      this.path = "";
+      this.#outcome = outcomeOf(await answer);
+      if (this.path.trim() === path) this.path = "";
     } catch (thrown) {
       this.#outcome = failureOf(thrown);
     } finally {

@@ -49,6 +49,11 @@ export class Families {
     return this.#open.reduce((sum, { rows }) => sum + rows.length, this.#roots.total ?? 0);
   }
 
+  /** Ids of the rows that are open. */
+  get openIds(): string[] {
+    return [...this.#below.keys()];
+  }
+
   isOpen(run: RunSummary): boolean {
     return this.#below.has(run.id);
   }

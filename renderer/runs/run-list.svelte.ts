@@ -5,43 +5,19 @@
  */
 import { SvelteMap } from "svelte/reactivity";
 import type { Payload } from "../../main/contract/commands.ts";
-import type { Progress, RunOrder, RunStatus, RunSummary } from "../../main/contract/runs.ts";
+import type { Progress, RunSummary } from "../../main/contract/runs.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import { isLive } from "../shared/status.ts";
 import type { Studio } from "../shared/studio.ts";
+import { everything, isByFamily, isNarrowed, type Wish } from "./wish.ts";
 
 /** Rows fetched at a time. */
 const pageSize = 50;
 
-export interface Wish {
-  search: string;
-  /** Null for all. */
-  status: readonly RunStatus[] | null;
-  /** A preset's id, null for own designs, undefined for all. */
-  preset: string | null | undefined;
-  order: RunOrder;
-  descending: boolean;
-  /** The bin instead of the history. */
-  deleted: boolean;
-}
-
-/** Whether anything narrows what is asked for: families are then taken apart. */
-const isNarrowed = ({ search, status, preset }: Wish): boolean =>
-  search.trim() !== "" || status !== null || preset !== undefined;
-
-const everything: Wish = {
-  search: "",
-  status: null,
-  preset: undefined,
-  order: "started",
-  descending: true,
-  deleted: false,
-};
-
 export class RunList {
   #studio: Studio;
-  #wish = $state.raw<Wish>(everything);
-  #answered = $state.raw<Wish>(everything);
+  #wish: Wish;
+  #answered: Wish;
   #pages = new SvelteMap<number, readonly RunSummary[]>();
   #total = $state.raw<number | null>(null);
   #below = $state.raw(0);
@@ -56,8 +32,11 @@ export class RunList {
   /** Counts questions; answers to an older one are dropped. */
   #turn = 0;
 
-  constructor(studio: Studio) {
+  /** `wish`: what is asked for first. */
+  constructor(studio: Studio, wish: Wish = everything) {
     this.#studio = studio;
+    this.#wish = $state.raw(wish);
+    this.#answered = $state.raw(wish);
   }
 
   get wish(): Wish {
@@ -195,9 +174,6 @@ export class RunList {
     return false;
   }
 }
-
-/** Whether the rows are roots, with their families below them. */
-const isByFamily = (wish: Wish): boolean => !wish.deleted && !isNarrowed(wish);
 
 function questionOf(wish: Wish, page: number): Payload<"runs.list"> {
   const search = wish.search.trim();

@@ -8,7 +8,6 @@ export class Selection {
   get ids(): string[] {
     return [...this.#runs.keys()];
   }
-  /** As they were when they were chosen. */
   get runs(): RunSummary[] {
     return [...this.#runs.values()];
   }
@@ -22,6 +21,11 @@ export class Selection {
 
   toggle(run: RunSummary): void {
     if (!this.#runs.delete(run.id)) this.#runs.set(run.id, run);
+  }
+
+  /** A run that is chosen is from now on as it is given here. */
+  renew(run: RunSummary): void {
+    if (this.#runs.has(run.id)) this.#runs.set(run.id, run);
   }
 
   drop(id: string): void {

@@ -1,21 +1,45 @@
 /** Measures how quick a preset's step is on this machine: a few steps, compiled and one by one. */
+import * as v from "valibot";
 import type { BenchResult } from "../../main/contract/system.ts";
 import { presets } from "../../main/spec/presets.ts";
 import { reportOf } from "../../main/spec/problem.ts";
+import { keep, recall } from "../shared/kept.ts";
 import type { Studio } from "../shared/studio.ts";
+import { joinWork } from "../shared/works.ts";
 
 /** Few, because the portable engine needs seconds for a step of the larger presets. */
 export const benchSteps = { steps: 10, warmup: 2 } as const;
 
+const keptName = "speed of this machine";
+const keptSchema = v.strictObject({
+  preset: v.string(),
+  result: v.nullable(
+    v.strictObject({
+      ...{ preset: v.string(), engine: v.string(), device: v.string(), threads: v.number() },
+      note: v.nullable(v.string()),
+      modes: v.array(
+        v.strictObject({
+          mode: v.picklist(["compiled", "eager"]),
+          ...{ msPerStep: v.number(), imagesPerSecond: v.number() },
+          compileMs: v.exactOptional(v.number()),
+        }),
+      ),
+    }),
+  ),
+});
+
 export class Benchmark {
   #studio: Studio;
-  #preset = $state.raw(presets[0]?.id ?? "");
+  #preset: string;
   #measuring = $state.raw(false);
-  #result = $state.raw<BenchResult | null>(null);
+  #result: BenchResult | null;
   #problem = $state.raw<string | null>(null);
 
   constructor(studio: Studio) {
+    const kept = recall(keptName, keptSchema);
     this.#studio = studio;
+    this.#preset = $state.raw(kept?.preset ?? presets[0]?.id ?? "");
+    this.#result = $state.raw<BenchResult | null>(kept?.result ?? null);
   }
 
   get preset(): string {
@@ -35,6 +59,7 @@ export class Benchmark {
   choose(preset: string): void {
     this.#preset = preset;
     this.#problem = null;
+    this.#keep();
   }
 
   /** Ends the measuring; nothing is shown of it. */
@@ -48,14 +73,29 @@ export class Benchmark {
 
   async measure(): Promise<void> {
     if (this.#measuring) return;
+    const { system } = this.#studio.client;
+    await this.#follow(system.bench({ preset: this.#preset, ...benchSteps, engine: "auto" }));
+  }
+
+  /** Goes on with what was being measured before this page was loaded. */
+  async rejoin(): Promise<void> {
+    if (this.#measuring) return;
+    const work = await joinWork(this.#studio, "system.bench");
+    if (!work) return;
+    this.#preset = work.payload.preset;
+    await this.#follow(work.answer);
+  }
+
+  #keep(): void {
+    keep(keptName, { preset: this.#preset, result: this.#result });
+  }
+
+  async #follow(answer: Promise<BenchResult>): Promise<void> {
     this.#measuring = true;
     this.#problem = null;
     try {
-      this.#result = await this.#studio.client.system.bench({
-        preset: this.#preset,
-        ...benchSteps,
-        engine: "auto",
-      });
+      this.#result = await answer;
+      this.#keep();
     } catch (thrown) {
       const { code, message } = reportOf(thrown);
       // Who stopped it knows that.

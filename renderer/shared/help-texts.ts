@@ -207,6 +207,15 @@ export const helpTexts = {
     title: "Doctor",
     text: "Looks at what a run measures and names known troubles: a network that wins, a mode collapse, gradients that vanish or explode. A note is worth knowing, a warning worth a change, and «serious» means that training on is wasted. Each comes with its numbers and remedies.",
   },
+  stacked: {
+    title: "Stacked images",
+    text: "Makes 128,000 images, each of three grey ones at random as its red, green and blue. Of ten digits that gives a thousand kinds of images, and an evaluation counts how many of them a generator draws: stacked MNIST.",
+    source: "Metz et al. 2017; Lin et al. 2018",
+  },
+  features: {
+    title: "Features of a file",
+    text: "Images are compared by what a network sees in them. Usually that is a classifier of this data set; a file can bring another one, such as an encoder that was trained elsewhere. It must take images of this size, with values from −1 to 1, and its first output counts. Values by two networks cannot be compared, and by a file's nothing is told of classes.",
+  },
   quality: {
     title: "Image quality",
     text: "Generated images are compared with real ones by the features of a classifier of this data set. Values can be compared only with those of the same number of images, seed and data set; they are not the FID of papers.",

@@ -7,6 +7,7 @@ import { reproductionEvents } from "../../main/contract/reproduction-text.ts";
 import type { RunEvent } from "../../main/contract/runs.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
+import { joinWork } from "../shared/works.ts";
 
 const { equal, different } = reproductionEvents;
 
@@ -57,6 +58,7 @@ export class Reproducing {
         if (id === this.#id && outcomeOf([event])) this.#progress = null;
       }),
     ];
+    void this.#rejoin();
     return () => {
       for (const stop of stops) stop();
     };
@@ -65,11 +67,23 @@ export class Reproducing {
   /** Trains it again, to where it is or for so many steps. */
   async start(steps: number | null = null): Promise<void> {
     if (this.isRunning) return;
+    const { runs } = this.#studio.client;
+    await this.#follow(runs.reproduce({ id: this.#id, ...(steps !== null && { steps }) }));
+  }
+
+  /** One that was asked for before this page was loaded. */
+  async #rejoin(): Promise<void> {
+    const work = await joinWork(this.#studio, "runs.reproduce", ({ id }) => id === this.#id);
+    if (!work) return;
+    this.#progress ??= work.progress;
+    await this.#follow(work.answer);
+  }
+
+  async #follow(answer: Promise<unknown>): Promise<void> {
     this.#asked = true;
     this.#problem = null;
     try {
-      const { runs } = this.#studio.client;
-      await runs.reproduce({ id: this.#id, ...(steps !== null && { steps }) });
+      await answer;
     } catch (thrown) {
       this.#problem = problemMessage(thrown);
     } finally {

@@ -25,6 +25,17 @@ export const keepAddress = (address: string): void => {
   history.replaceState(history.state, "", address);
 };
 
+/**
+ * The same for what changes many times a second, as while something is dragged: a browser that is told
+ * of each change would listen to none. Returns what gives it up.
+ */
+export function keepAddressSoon(address: string): () => void {
+  const timer = setTimeout(keepAddress, 100, address);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
 export const goTo = (address: string): void => {
   location.hash = address;
 };

@@ -16,6 +16,7 @@ const addressOf: Readonly<Record<WishedScreen, string>> = {
   runs: addresses.runs,
   new: addresses.new,
   compare: addresses.compare([]),
+  explore: addresses.exploreAny,
   data: addresses.data,
   export: addresses.export,
   settings: addresses.settings,

@@ -3,7 +3,8 @@
  * whether its first remedy clears it; and what is said of healthy runs of the presets, where every warning is one
  * too many.
  *
- *   node test/bench/doctor.ts ill [--runs dense,lsgan-dc/8] [--illnesses swappedLabels,…] [--steps 300] [--data …]
+ *   node test/bench/doctor.ts ill [--runs dense,lsgan-dc/8] [--illnesses swappedLabels,…] [--seeds 1] [--steps 300]
+ *     [--after 300] [--data …]
  *   node test/bench/doctor.ts healthy [--presets a,b/8] [--seeds 1,2] [--epochs 5] [--images 6000] [--data …]
  *
  * Without --data on the built-in digits; without --images on as many as each preset trains on. «/8»: a
@@ -25,7 +26,8 @@ const { values: given, positionals } = parseArgs({
     illnesses: { type: "string" },
     steps: { type: "string", default: "300" },
     presets: { type: "string" },
-    seeds: { type: "string", default: "1,2" },
+    seeds: { type: "string" },
+    after: { type: "string", default: "300" },
     epochs: { type: "string", default: "5" },
     images: { type: "string" },
     data: { type: "string" },
@@ -54,18 +56,31 @@ function runOf(name: string): Specification {
   return { ...specification, data: { ...specification.data, source } };
 }
 
+const seedsOr = (usual: string): number[] => (given.seeds ?? usual).split(",").map(Number);
+
 async function ill(): Promise<void> {
-  header(["run", "illness", "found (step)", "first remedy", "after 300 steps with it"]);
-  for (const name of given.runs.split(",")) {
-    for (const [id, illness] of Object.entries(illnesses)) {
-      if (given.illnesses !== undefined && !given.illnesses.split(",").includes(id)) continue;
-      const { found, isFound, treatment } = await provoke(illness, runOf(name), {
-        steps: Number(given.steps),
-        toTheEnd: true,
-        treatedFor: 300,
+  const { steps, after, illnesses: wanted = Object.keys(illnesses).join() } = given;
+  header([
+    "run",
+    "seed",
+    "illness",
+    "found (step)",
+    "first remedy",
+    `after ${after} steps with it`,
+  ]);
+  const cells = given.runs.split(",").flatMap((name) =>
+    Object.entries(illnesses)
+      .filter(([id]) => wanted.split(",").includes(id))
+      .map(([, illness]) => ({ name, illness })),
+  );
+  for (const { name, illness } of cells) {
+    for (const seed of seedsOr("1")) {
+      const healthyRun = { ...runOf(name), seed };
+      const { found, isFound, treatment } = await provoke(illness, healthyRun, {
+        ...{ steps: Number(steps), toTheEnd: true, treatedFor: Number(after) },
       });
       print([
-        ...[name, illness.name],
+        ...[name, seed.toString(), illness.name],
         `${isFound ? "" : "**not as expected**: "}${found.map(({ step, finding }) => `${words([finding])} ${step.toString()}`).join(", ") || "nothing"}`,
         treatment?.how ?? "–",
         treatment
@@ -87,7 +102,7 @@ async function healthy(): Promise<void> {
     "s",
   ]);
   for (const id of given.presets?.split(",") ?? presets.map((preset) => preset.id)) {
-    for (const seed of given.seeds.split(",").map(Number)) {
+    for (const seed of seedsOr("1,2")) {
       const images = given.images === undefined ? null : Number(given.images);
       const epochs = Number(given.epochs);
       const seen = await watchHealthy(runOf(id), { seed, epochs, images });

@@ -32,11 +32,13 @@ const api = await openApi({ home });
 const client = createClient(api);
 const rows: string[][] = [];
 try {
-  const data = await client.datasets.add({ source: given.data });
   const chosen = given.presets?.split(",");
   for (const { id: preset, specification } of presets) {
     if (chosen && !chosen.includes(preset)) continue;
-    if (!sameShape(shapeOfImage(specification.image), shapeOfImage(data.image))) {
+    // Pictures are brought to the preset's size; images of a fixed size stay as they are.
+    const { image } = specification;
+    const data = await client.datasets.add({ source: given.data, image });
+    if (!sameShape(shapeOfImage(image), shapeOfImage(data.image))) {
       console.warn(`${preset}: its images have another size`);
       continue;
     }

@@ -14,6 +14,7 @@ import { encodeFloat64s } from "../../main/store/float64s.ts";
 import { openHome, type Home } from "../../main/store/home.ts";
 import { measureColumns } from "../../main/store/measurements.ts";
 import { insertRun } from "../../main/store/runs.ts";
+import { replaceTags } from "../../main/store/tags.ts";
 import { seeded } from "../main/files/support/random.ts";
 
 const [runs = "10000", rows = "10000000", given] = process.argv.slice(2);
@@ -72,6 +73,8 @@ function fill(home: Home): void {
               ...[`checkpoints/step-${step.toString().padStart(9, "0")}.safetensors`, sha, at],
             );
         }
+        // One tag that half of the runs have, and a hundred that few have.
+        replaceTags(database, id, [...(run % 2 === 0 ? ["baseline"] : []), `night ${run % 100}`]);
         for (const kind of ["started", "ready", "finished"]) event.run(id, at, 0, kind);
         finish.run(statuses[random(6)], length, length / 50, measured[0]?.subarray(0, 16), id);
       }
@@ -146,6 +149,15 @@ report(
   "list 100 that a search finds",
   await repeated((round) => client.runs.list({ limit: 100, search: `gan ${round}` })),
 );
+report(
+  "list 100 with a tag that half have",
+  await repeated(() => client.runs.list({ limit: 100, tags: ["baseline"] })),
+);
+report(
+  "list 100 with a tag that few have",
+  await repeated((round) => client.runs.list({ limit: 100, search: `tag:"night ${round}"` })),
+);
+report("list the tags", await repeated(() => client.tags.list({})));
 report(
   "list 100 by name, of one status",
   await repeated(() => client.runs.list({ limit: 100, order: "name", status: ["stopped"] })),

@@ -27,6 +27,7 @@ export function crashSpecification(preset: string, epochs: number): Specificatio
       measureEvery: 1,
       evaluateEvery: null,
       stopAfter: null,
+      features: null,
     },
   });
 }

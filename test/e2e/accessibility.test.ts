@@ -1,9 +1,10 @@
 /** Every screen, in both themes, is held against the rules of axe: no serious or critical fault. */
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { chromiumMissing, chromiumNote, launchChromium } from "../support/chromium.ts";
-import { screens, servePreview, themes, type Preview } from "../support/preview.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing, chromiumNote } from "../support/chromium.ts";
+import { previewInChromium } from "../support/preview-page.ts";
+import { screens, themes } from "../support/preview.ts";
 
 interface Fault {
   id: string;
@@ -25,24 +26,11 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 describe.skipIf(chromiumMissing)(`every screen is accessible${chromiumNote}`, () => {
-  let browser: Browser;
-  let preview: Preview;
-  beforeAll(async () => {
-    [browser, preview] = await Promise.all([launchChromium(), servePreview()]);
-  });
-  afterAll(async () => {
-    await Promise.all([browser.close(), preview.close()]);
-  });
+  const preview = previewInChromium();
 
   async function openPage(theme: (typeof themes)[number], fragment: string): Promise<Page> {
-    const page = await browser.newPage({
-      ...{ viewport: { width: 1280, height: 800 }, colorScheme: theme },
-      // Half-faded notices have colours that nobody is meant to read.
-      reducedMotion: "reduce",
-    });
-    onTestFinished(() => page.close());
-    await page.goto(preview.address + fragment);
-    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+    // Half-faded notices have colours that nobody is meant to read.
+    const page = await preview.openPage(fragment, { colorScheme: theme, reducedMotion: "reduce" });
     await page.waitForLoadState("networkidle");
     await page.evaluate(axe.source);
     return page;
@@ -56,6 +44,15 @@ describe.skipIf(chromiumMissing)(`every screen is accessible${chromiumNote}`, ()
 
     it(`without runs, ${theme}`, async () => {
       expect(await faultsOf(await openPage(theme, "?state=empty#/runs"))).toEqual([]);
+    });
+
+    it(`runs that are ticked, and their tags, ${theme}`, async () => {
+      const page = await openPage(theme, "#/runs");
+      for (const name of ["Choose Vanilla on MNIST", "Choose Overnight"])
+        await page.getByRole("checkbox", { name, exact: true }).click();
+      await page.getByRole("button", { name: "Tags", exact: true }).click();
+      await page.getByRole("dialog", { name: "Tags of 2 runs" }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
     });
 
     it(`palette and list of shortcuts, ${theme}`, async () => {

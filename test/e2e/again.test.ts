@@ -1,28 +1,11 @@
 /** Training a run again, several seeds, what is measured, and help, over scripted data in a real browser. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { chromiumMissing, chromiumNote, launchChromium } from "../support/chromium.ts";
-import { servePreview, type Preview } from "../support/preview.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing, chromiumNote } from "../support/chromium.ts";
+import { fragmentOf, previewInChromium } from "../support/preview-page.ts";
 
 describe.skipIf(chromiumMissing)(`a run in a browser${chromiumNote}`, () => {
-  let browser: Browser;
-  let preview: Preview;
-  beforeAll(async () => {
-    [browser, preview] = await Promise.all([launchChromium(), servePreview()]);
-  });
-  afterAll(async () => {
-    await Promise.all([browser.close(), preview.close()]);
-  });
-
-  async function openPage(fragment: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(60_000);
-    onTestFinished(() => page.close());
-    await page.goto(preview.address + fragment);
-    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-    return page;
-  }
-  const fragmentOf = (page: Page) => new URL(page.url()).hash;
+  const { openPage, address } = previewInChromium();
   const isInView = async (page: Page, name: string) => {
     const box = await page.getByRole("heading", { name, exact: true }).boundingBox();
     return box !== null && box.y + box.height < 800;
@@ -34,7 +17,7 @@ describe.skipIf(chromiumMissing)(`a run in a browser${chromiumNote}`, () => {
     await page.getByRole("heading", { name: "Doctor", exact: true }).waitFor();
     expect(await isInView(page, "Doctor")).toBe(true);
     expect(fragmentOf(page)).toBe("#/runs/paused?part=doctor");
-    await page.goto(`${preview.address}#/runs/finished`);
+    await page.goto(`${address()}#/runs/finished`);
     await page.getByRole("group", { name: "About this run" }).getByText("Quality").click();
     expect(fragmentOf(page)).toBe("#/runs/finished?part=quality");
     await page.reload();
@@ -58,7 +41,7 @@ describe.skipIf(chromiumMissing)(`a run in a browser${chromiumNote}`, () => {
     const page = await openPage("#/runs/finished?part=again");
     await page.getByRole("button", { name: "Train 4 runs" }).click();
     await expect.poll(() => fragmentOf(page)).toBe("#/groups/group-tries");
-    await page.goto(`${preview.address}#/new`);
+    await page.goto(`${address()}#/new`);
     await page.getByRole("textbox", { name: "Several seeds" }).fill("1..3");
     await page.reload();
     await page.getByRole("button", { name: "Train 3 runs" }).click();

@@ -1,8 +1,11 @@
 /** The command line as its user meets it: the real program, its output, its exit codes. */
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
   writeFileSync,
@@ -10,7 +13,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { runProgram, startProgram, type Ended } from "../support/program.ts";
+import { runProgram, startInGroup, startProgram, type Ended } from "../support/program.ts";
 import { smallSpecification } from "../support/small-specification.ts";
 
 const json = (ended: Ended): unknown => JSON.parse(ended.output);
@@ -71,7 +74,8 @@ describe("the command line", () => {
     await running.printed(/epoch/i);
     running.child.kill("SIGINT");
     const ended = await running.ended;
-    expect(ended.code).toBe(0);
+    // By the signal itself: a shell's loop would go on after a program that ends by a number.
+    expect(ended).toMatchObject({ code: null, signal: "SIGINT" });
     const run = json(ended) as { id: string; status: string; epoch: number; step: number };
     expect(run.status).toBe("stopped");
     const more = String(run.epoch + 2);
@@ -79,6 +83,32 @@ describe("the command line", () => {
       await runProgram(home, "resume", run.id, "--epochs", more, "--engine", "wasm", "--json"),
     );
     expect(resumed).toMatchObject({ status: "finished", epoch: run.epoch + 2 });
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "stops a run that is only being started, when Ctrl-C reaches all its processes",
+    async () => {
+      const spec = specificationFile(temporaryFolder(), { epochs: 100_000 });
+      const home = temporaryFolder();
+      const running = startInGroup(home, "train", "--spec", spec, "--engine", "wasm", "--json");
+      // Its session's process is there, and loads.
+      await running.printed(/^Run /m);
+      running.interrupt();
+      const ended = await running.ended;
+      expect(ended).toMatchObject({ code: null, signal: "SIGINT" });
+      expect(json(ended)).toMatchObject({ status: "stopped" });
+    },
+  );
+
+  it.skipIf(!existsSync("/dev/full"))("says that its output did not get anywhere", async () => {
+    const full = openSync("/dev/full", "w");
+    const told = spawnSync(process.execPath, ["main/cli/main.ts", "--help"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(told.stderr).toMatch(/could not be written: there is no room left/);
+    expect(told.status).toBe(1);
   });
 
   it("benches the way scripts rely on", async () => {

@@ -55,7 +55,7 @@ const payloads = forms.flatMap((form) => wrappings.map((wrap) => wrap(form)));
 
 const runs: RunSummary[] = payloads.map((text, i) =>
   runSummary({
-    ...{ id: `run-${i}`, name: text, dataset: text, status: "failed", reason: text },
+    ...{ id: `run-${i}`, name: text, dataset: text, status: "failed", reason: text, tags: [text] },
     ...{ createdAt: 1_700_000_000_000 + i, updatedAt: 1_700_000_000_000 + i },
   }),
 );

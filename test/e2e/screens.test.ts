@@ -2,10 +2,11 @@
  * Every screen over scripted data in a real browser: both themes, the smallest and a large window, the
  * way there, a reload, and the keyboard. Training itself is in browser.test.ts.
  */
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { chromiumMissing, chromiumNote, launchChromium } from "../support/chromium.ts";
-import { screens, servePreview, themes, type Preview } from "../support/preview.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing, chromiumNote } from "../support/chromium.ts";
+import { fragmentOf, headingOf, previewInChromium } from "../support/preview-page.ts";
+import { screens, themes } from "../support/preview.ts";
 
 const windows = [
   { width: 1280, height: 800 },
@@ -22,38 +23,7 @@ const entries = [
 ] as const;
 
 describe.skipIf(chromiumMissing)(`the screens in a browser${chromiumNote}`, () => {
-  let browser: Browser;
-  let preview: Preview;
-  beforeAll(async () => {
-    [browser, preview] = await Promise.all([launchChromium(), servePreview()]);
-  });
-  afterAll(async () => {
-    await Promise.all([browser.close(), preview.close()]);
-  });
-
-  async function openPage(
-    fragment: string,
-    options: Parameters<Browser["newContext"]>[0] = {},
-  ): Promise<Page> {
-    const context: BrowserContext = await browser.newContext({ viewport: windows[0]!, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const faults: string[] = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) faults.push(message.text());
-    });
-    onTestFinished(async () => {
-      await context.close();
-      expect(faults).toEqual([]);
-    });
-    await page.goto(preview.address + fragment);
-    await heading(page).waitFor();
-    return page;
-  }
-
-  const heading = (page: Page) => page.getByRole("main").getByRole("heading", { level: 1 });
-  const fragmentOf = (page: Page) => new URL(page.url()).hash;
+  const { openPage, address } = previewInChromium();
   /** Pixels by which the page is wider than its window. */
   const overhang = (page: Page) =>
     page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
@@ -72,13 +42,13 @@ describe.skipIf(chromiumMissing)(`the screens in a browser${chromiumNote}`, () =
             .getByRole("link", { name, exact: true });
           await link.click();
           await expect.poll(() => fragmentOf(page)).toBe(fragment);
-          await heading(page).waitFor();
+          await headingOf(page).waitFor();
           await expect.poll(() => link.getAttribute("aria-current")).toBe("page");
           expect(await overhang(page), name).toBe(0);
         }
         for (const { name, fragment } of screens) {
-          await page.goto(preview.address + fragment);
-          await heading(page).waitFor();
+          await page.goto(address() + fragment);
+          await headingOf(page).waitFor();
           expect(await overhang(page), name).toBe(0);
         }
       });
@@ -88,11 +58,11 @@ describe.skipIf(chromiumMissing)(`the screens in a browser${chromiumNote}`, () =
     for (const { fragment } of screens) {
       // With another fragment alone, the heading of the screen before might be read.
       await page.goto("about:blank");
-      await page.goto(preview.address + fragment);
-      await heading(page).waitFor();
-      const before = await heading(page).innerText();
+      await page.goto(address() + fragment);
+      await headingOf(page).waitFor();
+      const before = await headingOf(page).innerText();
       await page.reload();
-      await expect.poll(() => heading(page).innerText(), { timeout: 10_000 }).toBe(before);
+      await expect.poll(() => headingOf(page).innerText(), { timeout: 10_000 }).toBe(before);
       expect(fragmentOf(page)).toBe(fragment);
     }
   });
@@ -199,7 +169,7 @@ describe.skipIf(chromiumMissing)(`the screens in a browser${chromiumNote}`, () =
     const page = await openPage("#/settings", { colorScheme: "light" });
     await page.getByText("Dark", { exact: true }).click();
     await page.reload();
-    await heading(page).waitFor();
+    await headingOf(page).waitFor();
     expect(await page.evaluate<string>("document.documentElement.dataset.theme")).toBe("dark");
     await page.getByRole("button", { name: "Measure this machine" }).click();
     await page.getByRole("cell", { name: "118" }).waitFor();

@@ -8,7 +8,9 @@ import {
   type RunSummary,
   type Sample,
 } from "../../main/contract/runs.ts";
+import type { Handlers } from "../../main/contract/commands.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
+import type { Work } from "../../main/contract/works.ts";
 import { presetOf } from "../../main/spec/presets.ts";
 
 export const exampleRun = (changes: Partial<RunSummary> = {}): RunSummary => ({
@@ -30,6 +32,7 @@ export const exampleRun = (changes: Partial<RunSummary> = {}): RunSummary => ({
   parent: null,
   group: null,
   forks: 0,
+  tags: [],
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_060_000,
   ...changes,
@@ -88,4 +91,13 @@ export const exampleDataset = (changes: Partial<DatasetInfo> = {}): DatasetInfo 
   length: 20_000,
   classCounts: [],
   ...changes,
+});
+
+/** Answers of a program that has something under way, which ends when `answer` does. */
+export const exampleWork = (
+  work: Pick<Work, "command" | "payload"> & { progress?: unknown },
+  answer: () => unknown,
+): Pick<Handlers, "works.list" | "works.join"> => ({
+  "works.list": () => ({ works: [{ id: "1", progress: null, ...work }] }),
+  "works.join": answer,
 });

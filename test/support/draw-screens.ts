@@ -65,8 +65,9 @@ function makeAnonymous(): void {
 async function draw(page: Page, name: string, fragment: string): Promise<void> {
   await page.goto(`${address.split("#")[0] ?? ""}#${fragment}`);
   await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+  if (name === "explore") await page.getByRole("list", { name: "The way from A to B" }).waitFor();
   // Charts, grids and samples of a generator come after the words.
-  await page.waitForTimeout(name === "explore" ? 8000 : 3000);
+  await page.waitForTimeout(3000);
   await page.evaluate(makeAnonymous);
   const picture = await compressed(await page.screenshot());
   writeFileSync(join(folder, `${name}.png`), picture);

@@ -76,6 +76,7 @@ export const runSummary = (changes: Partial<RunSummary> = {}): RunSummary => ({
   parent: null,
   group: null,
   forks: 0,
+  tags: [],
   createdAt: Date.UTC(2026, 2, 1, 12),
   updatedAt: Date.UTC(2026, 2, 1, 12),
   ...changes,

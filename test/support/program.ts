@@ -18,8 +18,21 @@ export interface Running {
   printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-export function startProgram(home: string, ...words: string[]): Running {
+export const startProgram = (home: string, ...words: string[]): Running =>
+  started(home, words, false);
+
+/** As a terminal does, which interrupts every process of the program's group at once. */
+export function startInGroup(home: string, ...words: string[]): Running & { interrupt(): void } {
+  const running = started(home, words, true);
+  return {
+    ...running,
+    interrupt: () => void process.kill(-(running.child.pid ?? NaN), "SIGINT"),
+  };
+}
+
+function started(home: string, words: readonly string[], detached: boolean): Running {
   const child = spawn(process.execPath, [entry, ...words, "--home", home], {
+    detached,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" },
   });

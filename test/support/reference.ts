@@ -170,6 +170,7 @@ export function readReference(folder: ReferenceFolder, system: string, game: Gam
         measureEvery: 1,
         evaluateEvery: null,
         stopAfter: null,
+        features: null,
       },
     },
     steps: Number(metadata.steps),

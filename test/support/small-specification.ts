@@ -34,6 +34,7 @@ export function smallSpecification(loop: Partial<Specification["loop"]> = {}): S
       measureEvery: 1,
       evaluateEvery: null,
       stopAfter: null,
+      features: null,
     },
   };
 }

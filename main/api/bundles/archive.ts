@@ -162,11 +162,10 @@ function asBundleProblem(path: string, thrown: unknown, what: string): unknown {
   if (thrown instanceof Problem)
     return thrown.code === "data.format" ? invalidBundle(path, what, thrown) : thrown;
   if (!(thrown instanceof Error)) return thrown;
-  const isMissing = "code" in thrown && (thrown as NodeJS.ErrnoException).syscall !== undefined;
-  if (!isMissing) return invalidBundle(path, what, thrown);
-  return new Problem(
-    "data.missing",
-    `${path} cannot be read (${String(thrown.code)}); name a bundle that «bundle» has written.`,
-    { cause: thrown },
-  );
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return invalidBundle(path, what, thrown);
+  const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
+  return new Problem("data.missing", `${path} ${why}; name a bundle that «bundle» has written.`, {
+    cause: thrown,
+  });
 }

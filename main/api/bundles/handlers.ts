@@ -1,12 +1,11 @@
 /** Commands for runs in one file: written to a path or handed out in parts, and taken in. */
 import { randomBytes } from "node:crypto";
-import { homedir } from "node:os";
-import { resolve } from "node:path";
 import type { Handlers } from "../../contract/commands.ts";
 import { durableWrite } from "../../files/durable-write.ts";
 import { segmentBytes, type Segment } from "../../files/segments.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { ApiContext } from "../context.ts";
+import { typedPath } from "../typed-path.ts";
 import { importBundle } from "./import.ts";
 import { bundlePlan, type BundlePlan } from "./plan.ts";
 import type { TransferWatch } from "./transfers.ts";
@@ -32,7 +31,7 @@ export function bundleHandlers(context: ApiContext): Bundles {
 
   return {
     async "runs.bundle"({ id, path: given, last = false, overwrite = false }) {
-      const path = absolute(given);
+      const path = typedPath(given);
       return transfers.run(path, async (watch) => {
         const plan = await bundlePlan(home, id, { last }, watch);
         const content = written(plan, watch);
@@ -43,12 +42,12 @@ export function bundleHandlers(context: ApiContext): Bundles {
     },
 
     "runs.import"({ path: given, data }) {
-      const path = absolute(given);
+      const path = typedPath(given);
       return transfers.run(path, (watch) => importBundle(context, path, data, watch));
     },
 
     async "runs.cancelBundle"({ path }) {
-      return { cancelled: await transfers.cancel(absolute(path)) };
+      return { cancelled: await transfers.cancel(typedPath(path)) };
     },
 
     async "bundles.open"({ id, last = false }) {
@@ -72,10 +71,6 @@ export function bundleHandlers(context: ApiContext): Bundles {
     "bundles.close": ({ ticket }) => ({ closed: open.delete(ticket) }),
   };
 }
-
-/** Relative to the user's folder: there is no other that page and program share. */
-const absolute = (path: string): string =>
-  resolve(homedir(), path.replace(/^~(?=$|[\\/])/, homedir()));
 
 async function* written(
   { segments, bytes }: BundlePlan,

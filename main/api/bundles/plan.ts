@@ -112,7 +112,7 @@ export async function bundlePlan(
 /** A run that is being trained is, elsewhere, one that was interrupted where it is stored to stand. */
 function documentOf(row: RunRow, specification: unknown): Manifest["run"] {
   const isLive = ["starting", "running", "paused"].includes(row.status);
-  const { id, name, code, dataset, engine, mode, createdAt, updatedAt } = row;
+  const { id, name, code, dataset, engine, mode, tags, createdAt, updatedAt } = row;
   return {
     ...{ format: runDocumentFormat, version: runDocumentVersion, id, name },
     status: isLive ? "interrupted" : row.status,
@@ -120,6 +120,7 @@ function documentOf(row: RunRow, specification: unknown): Manifest["run"] {
       ? "It was still being trained when the bundle was made; resume it from its last checkpoint."
       : row.reason,
     ...{ code, dataset, engine, mode, createdAt, updatedAt },
+    ...(tags.length > 0 && { tags }),
     specification: parseSpecification(specification),
   };
 }

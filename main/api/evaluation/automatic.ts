@@ -94,7 +94,7 @@ async function measure(
   const [measured] = await evaluations.run(id, (signal) =>
     evaluate(context, {
       ...{ id, specification, checkpoints: [checkpoint], count: usualCount, seed: 0, signal },
-      ...{ features: null, background: true },
+      ...{ features: specification.outputs.features, background: true },
     }),
   );
   const { stopAfter } = specification.outputs;

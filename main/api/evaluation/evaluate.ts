@@ -8,6 +8,7 @@ import { putEvaluation } from "../../store/evaluations.ts";
 import { cacheFolder, runFile } from "../../store/layout.ts";
 import type { ApiContext } from "../context.ts";
 import { version } from "../system/version.ts";
+import { typedPath } from "../typed-path.ts";
 
 export interface EvaluationRequest {
   id: string;
@@ -31,7 +32,8 @@ export async function evaluate(
   const failure = new AbortController();
   const job = {
     ...({ kind: "evaluate", engine: "auto" } as const),
-    ...{ specification, count, seed, features, background, product: version },
+    ...{ specification, count, seed, background, product: version },
+    features: features === null ? null : typedPath(features),
     cache: cacheFolder(home.folder),
     checkpoints: checkpoints.map(({ step, epoch, sha256, file }) => ({
       ...{ step, epoch, sha256 },

@@ -20,12 +20,13 @@ export function evaluationHandlers(context: ApiContext, automatic: AutomaticEval
       all = false,
       count = usualCount,
       seed = 0,
-      features = null,
+      features: given,
     }) {
       if (all && epoch !== undefined) {
         throw new Problem("usage", "Name an epoch or ask for all, not both.");
       }
       const specification = parseSpecification(getSpecification(home, id));
+      const features = given === undefined ? specification.outputs.features : given;
       return evaluations.run(id, async (signal) => {
         const checkpoints = all
           ? checkpointsByEpoch(context, id)

@@ -5,9 +5,10 @@ import { Problem } from "../../spec/problem.ts";
 import type { Exported, ExportJob, WrittenFormat } from "../../training/export-messages.ts";
 import type { ApiContext } from "../context.ts";
 import { recordEvent } from "../runs/record.ts";
+import { typedPath } from "../typed-path.ts";
 import { importModel } from "./import.ts";
 import { exportJob } from "./job.ts";
-import { absolute, requireTarget, saveExport } from "./save.ts";
+import { requireTarget, saveExport } from "./save.ts";
 
 type Exports = Pick<Handlers, Extract<keyof Handlers, `exports.${string}`>>;
 
@@ -54,7 +55,7 @@ export function exportHandlers(context: ApiContext): Exports {
     "exports.write": (wanted: Payload<"exports.write">) =>
       alone(wanted.id, async (signal) => {
         const { path: given, overwrite = false, ...rest } = wanted;
-        const path = absolute(given);
+        const path = typedPath(given);
         const job = await exportJob(home, rest, false);
         await requireTarget(path, wanted.formats, overwrite);
         const exported = await written(job, signal);
@@ -89,7 +90,7 @@ export function exportHandlers(context: ApiContext): Exports {
       return { cancelled: controller !== undefined };
     },
 
-    "exports.import": ({ path, name }) => importModel(context, absolute(path), name),
+    "exports.import": ({ path, name }) => importModel(context, typedPath(path), name),
   };
 }
 

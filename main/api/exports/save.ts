@@ -1,7 +1,6 @@
 /** Where an export goes: a folder that appears whole, or one file with its card beside it. */
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { exportKinds, type ExportFormatId } from "../../contract/exports.ts";
 import { cardName } from "../../exporting/card.ts";
 import type { ExportedFile } from "../../exporting/format.ts";
@@ -11,16 +10,25 @@ import { durableWrite } from "../../files/durable-write.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { Exported } from "../../training/export-messages.ts";
 
-/** Relative to the user's folder: there is no other that page and program share. */
-export const absolute = (path: string): string =>
-  resolve(homedir(), path.replace(/^~(?=$|[\\/])/, homedir()));
-
 /** The ending of the one file that the path names, or null for a folder. */
 function fileEnding(path: string, formats: readonly ExportFormatId[]): string | null {
   const [only, ...others] = formats;
   const ending = extname(path).toLowerCase();
   const isOne = only !== undefined && others.length === 0 && exportKinds[only].extension === ending;
   return isOne ? ending : null;
+}
+
+const endings = Object.values(exportKinds).flatMap(({ extension }) => extension ?? []);
+
+/** A folder may have a dot in its name, but not the ending of a file that it would be taken for. */
+function requireFitting(path: string, formats: readonly ExportFormatId[]): void {
+  const ending = extname(path).toLowerCase();
+  if (!endings.includes(ending) || fileEnding(path, formats) !== null) return;
+  const [only, ...others] = formats;
+  const own = only === undefined ? null : exportKinds[only].extension;
+  const why = others.length > 0 ? `there are ${formats.length} formats` : `${only} is no such file`;
+  const file = own === null || others.length > 0 ? "" : `, or a file that ends in ${own}`;
+  throw new Problem("usage", `${path} names one ${ending} file, but ${why}; name a folder${file}.`);
 }
 
 /** An earlier export is known by its card; whatever else is in a folder is never removed. */
@@ -34,12 +42,13 @@ const onlyExports =
     );
   };
 
-/** Before the work begins. Throws `file.exists` for what will be refused at its end. */
+/** Before the work begins. Throws `usage` and `file.exists` for what will be refused at its end. */
 export async function requireTarget(
   path: string,
   formats: readonly ExportFormatId[],
   overwrite: boolean,
 ): Promise<void> {
+  requireFitting(path, formats);
   if (fileEnding(path, formats) === null) {
     await requireFree(path, onlyExports(path, overwrite));
   } else if (!overwrite && existsSync(path)) {

@@ -14,6 +14,7 @@ import type { TrainJob } from "../../training/messages.ts";
 import type { Course } from "../../training/position.ts";
 import { requireData } from "../../training/requirements.ts";
 import type { ApiContext } from "../context.ts";
+import { requireFeatures } from "../evaluation/features.ts";
 import { newRunId } from "./ids.ts";
 import { startLive } from "./live.ts";
 import { recordEvent } from "./record.ts";
@@ -43,11 +44,12 @@ export interface Start {
   group?: string;
 }
 
-/** Stores a new run and starts its session. Throws what is wrong with its data, and stores nothing then. */
+/** Stores a new run and starts its session. Throws what is wrong with its files, and stores nothing then. */
 export async function startRun(context: ApiContext, start: Start): Promise<RunRow> {
   const { home, now } = context;
   const { specification, name, engine, eager, group } = start;
   const { dataset } = await requireDataOf(context, specification);
+  await requireFeatures(specification);
   const id = newRunId(specification.preset, new Date(now()));
   const folder = createRunFolder(home.folder, id);
   const stored = insertRun(home, {

@@ -24,10 +24,12 @@ import { listEvents } from "../../store/events.ts";
 import { copyPast, insertParent } from "../../store/family.ts";
 import { createRunFolder, runFile } from "../../store/layout.ts";
 import { lastMeasurement } from "../../store/measurements.ts";
-import { getRun, getSpecification, insertRun, moveRun, type RunRow } from "../../store/runs.ts";
+import { moveRun } from "../../store/run-place.ts";
+import { getRun, getSpecification, insertRun, type RunRow } from "../../store/runs.ts";
 import { listSamples } from "../../store/samples.ts";
 import { updatesBefore } from "../../training/position.ts";
 import type { ApiContext } from "../context.ts";
+import { requireFeatures } from "../evaluation/features.ts";
 import { requireTrained } from "../exports/import.ts";
 import { begin, courseOf, requireDataOf } from "./begin.ts";
 import { newRunId } from "./ids.ts";
@@ -52,6 +54,10 @@ async function fork(
   requireSameState(before, specification);
   requireFuture(specification, place);
   const { dataset: data } = await requireDataOf(context, specification);
+  // A file that has gone since is no reason to forbid what goes on without it.
+  if (specification.outputs.features !== before.outputs.features) {
+    await requireFeatures(specification);
+  }
   const found = await newestIntactCheckpoint(home, parentId, place.step);
   if (found.checkpoint.step !== place.step) throw damaged(place);
 

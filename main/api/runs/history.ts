@@ -1,6 +1,7 @@
 /** Commands that read runs: lists, details, measurements, images. */
 import { readFile } from "node:fs/promises";
 import type { Handlers } from "../../contract/commands.ts";
+import { parseRunSearch } from "../../contract/run-search.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { ImageShape } from "../../spec/shape.ts";
 import { parseSpecification } from "../../spec/specification.ts";
@@ -33,9 +34,11 @@ export function historyHandlers(context: ApiContext): History {
   return {
     ...keepingHandlers(context),
 
-    "runs.list"(query) {
-      const { runs, total } = listRuns(home, query);
-      return { runs: runs.map(asIs), total };
+    "runs.list"({ search, tags = [], ...query }) {
+      const { text, tags: inSearch } = parseRunSearch(search ?? "");
+      const wanted = { ...query, search: text, tags: [...tags, ...inSearch] };
+      const { runs, ...counts } = listRuns(home, wanted);
+      return { runs: runs.map(asIs), ...counts };
     },
 
     "runs.get": ({ id }) => ({
@@ -70,10 +73,11 @@ export function historyHandlers(context: ApiContext): History {
       return { png: new Uint8Array(png) };
     },
 
-    async "runs.generate"({ id, epoch, count, seed, label = null, truncation = null }) {
+    async "runs.generate"({ id, epoch, count, seed, first = 0, label = null, truncation = null }) {
       const specification = parseSpecification(getSpecification(home, id));
       const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
       requireSmall(specification.image, count);
+      requireFewNumbers(specification.latent.size, first + count);
       checkedLabel(specification, label);
       checkedTruncation(specification, truncation);
       const { checkpoint, path, damaged } = await newestIntactCheckpoint(home, id, at);
@@ -86,15 +90,9 @@ export function historyHandlers(context: ApiContext): History {
       tellDamage(context, id, damaged, checkpoint.step);
       const from = { path, sha256: checkpoint.sha256 };
       const job = {
-        kind: "generate",
-        specification,
-        engine: "auto",
-        from,
-        count,
-        seed,
-        label,
-        truncation,
-      } as const;
+        ...({ kind: "generate", engine: "auto" } as const),
+        ...{ specification, from, first, count, seed, label, truncation },
+      };
       return (await oneShots.run(job, "generated")).images;
     },
   };
@@ -114,6 +112,15 @@ export function historyHandlers(context: ApiContext): History {
 
 /** Values that one answer may hold: 128 MiB of pixels, and four times that on the way. */
 const largestAnswer = 2 ** 27;
+
+/** Numbers that are drawn to reach a seed's last image: 512 MiB of them. */
+const mostNumbers = 2 ** 27;
+
+function requireFewNumbers(latent: number, images: number): void {
+  if (images * latent <= mostNumbers) return;
+  const most = Math.floor(mostNumbers / latent).toLocaleString("en");
+  throw new Problem("usage", `At most ${most} images can be drawn of one seed; take another seed.`);
+}
 
 function requireSmall({ height, width, channels }: ImageShape, count: number): void {
   const each = height * width * channels;

@@ -88,6 +88,6 @@ function requireMore(
   if (run.step < totalSteps) return;
   throw new Problem(
     "run.state",
-    `The run ${run.id} is finished (epoch ${run.epoch.toLocaleString("en")}, step ${run.step.toLocaleString("en")}). To train on, ask for more epochs or steps in all.`,
+    `The run ${run.id} is finished (epoch ${run.epoch.toLocaleString("en")}, step ${run.step.toLocaleString("en")}). To train on, ask for more epochs or steps in all (on the command line: --epochs, --steps).`,
   );
 }

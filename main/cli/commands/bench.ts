@@ -1,5 +1,6 @@
 /** `gan-studio bench`: how fast a preset trains on this machine. */
 import { Option } from "commander";
+import { presetOf } from "../../spec/presets.ts";
 import { callOffAtInterrupt } from "../call-off.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { count, plural, sentence } from "../format.ts";
@@ -29,6 +30,8 @@ export const bench: AddCommand = (program, perform) => {
     .action(
       perform<BenchOptions>(async ({ shell, options, withApi }) => {
         const { preset, steps, warmup, engine } = options;
+        // Refused before anything is announced.
+        presetOf(preset);
         shell.say(
           `Timing ${plural(steps, "step")} of ${preset}, after ${count(warmup)} to warm up.`,
         );

@@ -11,16 +11,19 @@ import { figureRows } from "../../contract/compare/figures.ts";
 import { fetchGrids, placesToExport } from "../../contract/compare/grids.ts";
 import { comparisonPage } from "../../contract/compare/page.ts";
 import { positionOf, type Axis } from "../../contract/compare/position.ts";
-import { durableWrite } from "../../files/durable-write.ts";
+import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { comparisonDocument, comparisonText } from "../comparison-text.ts";
 import { moment } from "../format.ts";
 import { runArgument, runOf } from "../run-argument.ts";
+import type { Shell } from "../shell.ts";
 import { epochs } from "../values.ts";
+import { requireFree, writeOut } from "../write-out.ts";
 
 interface CompareOptions {
   epoch?: number;
   out?: string;
+  force?: true;
 }
 
 export const compare: AddCommand = (program, perform) => {
@@ -29,7 +32,8 @@ export const compare: AddCommand = (program, perform) => {
     .description("Shows what differs between two to six runs: settings, networks, figures.")
     .argument("<runs...>", runArgument)
     .option("--epoch <number>", "figures after this epoch (default: at each run's end)", epochs)
-    .option("--out <file>", "write one HTML file with curves and images instead of a table")
+    .option("--out <file>", "write one .html file with curves and images instead of a table")
+    .option("--force", "replace that file when it exists")
     .addHelpText(
       "after",
       examples(
@@ -40,28 +44,49 @@ export const compare: AddCommand = (program, perform) => {
       ),
     )
     .action(
-      perform<CompareOptions>(async ({ shell, words, options: { epoch, out }, withApi }) =>
-        withApi(async ({ client }) => {
+      perform<CompareOptions>(async ({ shell, words, options, withApi }) => {
+        const { epoch, out, force = false } = options;
+        const path = out === undefined ? null : pageAt(resolve(shell.folder, out), force);
+        return withApi(async ({ client }) => {
           const comparison = await compared(client, words);
           const { axis, position } = placeOf(comparison, epoch);
+          tellShorter(shell, comparison, epoch);
           const figures = figureRows(comparison.runs, axis, position);
           const document = comparisonDocument(comparison, figures);
-          if (out === undefined)
-            return { json: document, text: comparisonText(comparison, figures) };
+          if (path === null) return { json: document, text: comparisonText(comparison, figures) };
           const positions = placesToExport(axis, comparison.runs);
           const grids = await fetchGrids(client, comparison.runs, axis, positions);
-          const path = resolve(shell.folder, out);
           const writtenAt = moment(Date.now());
           const content = { comparison, axis, position, positions, grids, writtenAt };
-          await durableWrite(path, new TextEncoder().encode(comparisonPage(content)));
+          await writeOut(path, new TextEncoder().encode(comparisonPage(content)), force);
           return {
             json: { ...document, files: [path] },
             text: `${comparison.runs.length} runs compared in ${path}\n`,
           };
-        }),
-      ),
+        });
+      }),
     );
 };
+
+/** Before anything is read: a comparison of long runs takes a while. */
+function pageAt(path: string, force: boolean): string {
+  if (!/\.html?$/i.test(path))
+    throw new Problem("usage", `${path} would be an HTML page; end its name in .html.`);
+  requireFree(path, force);
+  return path;
+}
+
+/** Figures of different epochs stand in one row otherwise, and nothing tells. */
+function tellShorter(shell: Shell, { runs }: Comparison, epoch: number | undefined): void {
+  if (epoch === undefined) return;
+  for (const { scale, detail } of runs) {
+    const end = positionOf("epoch", scale, detail.run.step);
+    if (end !== null && end < epoch)
+      shell.say(
+        `${detail.run.id} ended at epoch ${Number(end.toFixed(2))}; its figures are of its end.`,
+      );
+  }
+}
 
 async function compared(client: Client, names: readonly string[]): Promise<Comparison> {
   const ids: string[] = [];

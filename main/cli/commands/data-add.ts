@@ -3,8 +3,11 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { DatasetInfo } from "../../contract/system.ts";
+import { withChannelsOf } from "../../spec/channels.ts";
+import { splitOf } from "../../spec/data.ts";
+import { presetOf, presets } from "../../spec/presets.ts";
 import { Problem } from "../../spec/problem.ts";
-import { formatShape, shapeOfImage, type ImageShape } from "../../spec/shape.ts";
+import { formatShape, sameShape, shapeOfImage, type ImageShape } from "../../spec/shape.ts";
 import { addDataset } from "../add-dataset.ts";
 import { examples, type Perform } from "../command.ts";
 import { count } from "../format.ts";
@@ -105,11 +108,36 @@ const classesOf = ({ classCounts, classNames = [] }: DatasetInfo): string =>
     )
     .join(", ");
 
+/**
+ * With a preset for images of this size; pictures are brought to any. A small data set gets batches that
+ * it can fill. Null where there is no such preset.
+ */
+function trainCommand({ id, image, source, length }: DatasetInfo, program: string): string | null {
+  const usual = presetOf(image.channels === 3 ? "sngan-32" : "lsgan-dc");
+  const all = [presetOf("lsgan-dc"), ...presets];
+  const exact = all.find(({ specification }) =>
+    sameShape(shapeOfImage(specification.image), shapeOfImage(image)),
+  );
+  const near = all.find(
+    ({ specification }) => withChannelsOf(specification, image) !== specification,
+  );
+  const found = exact ?? near ?? (source.kind === "folder" ? usual : null);
+  if (!found) return null;
+  const { data, loop } = found.specification;
+  const images = splitOf(data, length).training.count / loop.discriminatorSteps;
+  const batch = images < loop.batchSize ? ` --set batchSize=${powerOfTwo(images)}` : "";
+  return `${program} train --preset ${found.id} --data ${id}${batch}`;
+}
+
+/** The largest that is not larger. */
+const powerOfTwo = (value: number): number =>
+  2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, value))));
+
 const addedPage = (info: DatasetInfo, program: string): string =>
   facts([
     ["Added", info.id],
     ["Name", info.name],
     ["Images", `${count(info.length)}, ${formatShape(shapeOfImage(info.image))}`],
     ["Classes", info.classCounts.length === 0 ? "no labels" : classesOf(info)],
-    ["Train on it", `${program} train --preset lsgan-dc --data ${info.id}`],
+    ["Train on it", trainCommand(info, program)],
   ]) + leftOut(info);

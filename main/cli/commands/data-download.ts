@@ -1,6 +1,6 @@
 /** `gan-studio data download`: fetches a public data set. Ctrl-C keeps what has arrived. */
 import { Argument, type Command } from "commander";
-import type { Downloaded } from "../../contract/commands.ts";
+import type { Downloaded } from "../../contract/system.ts";
 import { downloadIds, downloads, type DownloadId } from "../../spec/downloads.ts";
 import { createAmountReporter } from "../amount-progress.ts";
 import { callOffAtInterrupt } from "../call-off.ts";

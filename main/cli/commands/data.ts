@@ -2,6 +2,7 @@
 import type { DatasetInfo } from "../../contract/system.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { count } from "../format.ts";
+import { datasetNamed } from "../data-source.ts";
 import { table, type Column } from "../table.ts";
 import { addAdd } from "./data-add.ts";
 import { addDownload } from "./data-download.ts";
@@ -52,11 +53,16 @@ export const data: AddCommand = (program, perform) => {
     .description(
       "Takes a data set off the list, with what was downloaded or prepared for it. Your own files stay.",
     )
-    .argument("<id>", "its id, as «data list» tells")
+    .argument("<id>", "its id or its name, as «data list» tells")
     .addHelpText("after", examples(program, "data remove folder-1a2b3c4d"))
     .action(
-      perform(async ({ words: [id = ""], withApi }) => {
-        const removed = await withApi(({ client }) => client.datasets.remove({ id }));
+      perform(async ({ words: [typed = ""], withApi }) => {
+        const removed = await withApi(async ({ client }) => {
+          const { datasets } = await client.datasets.list({});
+          const isId = datasets.some(({ id }) => id === typed);
+          const id = isId ? typed : (datasetNamed(datasets, typed)?.id ?? typed);
+          return client.datasets.remove({ id });
+        });
         return { json: removed, text: `Removed ${removed.id}.\n` };
       }),
     );

@@ -2,21 +2,29 @@
 import type { Client } from "../../contract/client.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
-import { runArgument, runOf } from "../run-argument.ts";
+import { runArgument, runOf, runsMeant, severalFit } from "../run-argument.ts";
 
 export const deleteRun: AddCommand = (program, perform) => {
   program
     .command("delete")
-    .description("Moves an ended run to the bin; «restore» has it back for thirty days.")
-    .argument("<run>", runArgument)
-    .addHelpText("after", examples(program, "delete lsgan-dc-261122-k3f9"))
+    .description("Moves ended runs to the bin; «restore» has them back for thirty days.")
+    .argument("<runs...>", runArgument)
+    .addHelpText("after", examples(program, "delete lsgan-dc-261122-k3f9", "delete k3f9 x71d"))
     .action(
-      perform(async ({ shell, words: [typed = ""], withApi }) => {
-        const deleted = await withApi(async ({ client }) =>
-          client.runs.delete({ id: (await runOf(client, typed)).id }),
+      perform(async ({ shell, words, withApi }) => {
+        const deleted = await withApi(async ({ client }) => {
+          // All are found before the first goes, so that a slip leaves everything as it is.
+          const ids = new Set<string>();
+          for (const typed of words) ids.add((await runOf(client, typed)).id);
+          const gone: { id: string }[] = [];
+          for (const id of ids) gone.push(await client.runs.delete({ id }));
+          return gone;
+        });
+        const lines = deleted.map(
+          ({ id }) => `Moved ${id} to the bin. To have it back: ${shell.program} restore ${id}\n`,
         );
-        const text = `Moved ${deleted.id} to the bin. To have it back: ${shell.program} restore ${deleted.id}\n`;
-        return { json: deleted, text };
+        const [only] = deleted;
+        return { json: deleted.length === 1 ? only : { runs: deleted }, text: lines.join("") };
       }),
     );
 };
@@ -25,7 +33,7 @@ export const restore: AddCommand = (program, perform) => {
   program
     .command("restore")
     .description("Puts a deleted run back into the history.")
-    .argument("<run>", "its id, or the start of it")
+    .argument("<run>", "its id, its start or its last part, or its name")
     .addHelpText("after", examples(program, "restore lsgan-dc-261122-k3f9"))
     .action(
       perform(async ({ words: [typed = ""], withApi }) => {
@@ -40,11 +48,11 @@ export const restore: AddCommand = (program, perform) => {
 /** Throws `run.unknown` with what the bin holds, so that an id can be picked from it. */
 async function deletedOf(client: Client, typed: string): Promise<string> {
   const { runs } = await client.runs.list({ deleted: true, limit: 10_000 });
-  const exact = runs.find(({ id }) => id === typed);
-  const [first, ...others] = typed === "" ? [] : runs.filter(({ id }) => id.startsWith(typed));
-  const found = exact ?? (others.length === 0 ? first : undefined);
-  if (found) return found.id;
+  const meant = runsMeant(runs, typed);
+  const [found] = meant;
+  if (found && meant.length === 1) return found.id;
+  if (found) throw new Problem("usage", severalFit(typed, meant));
   const known = runs.slice(0, 10).map(({ id }) => id);
   const held = known.length === 0 ? "it is empty" : `it has: ${known.join(", ")}`;
-  throw new Problem("run.unknown", `There is no one run «${typed}» in the bin; ${held}.`);
+  throw new Problem("run.unknown", `There is no run «${typed}» in the bin; ${held}.`);
 }

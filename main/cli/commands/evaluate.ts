@@ -16,7 +16,8 @@ interface EvaluateOptions {
   all?: true;
   count: number;
   seed: number;
-  features?: string;
+  /** False: the data set's own. */
+  features?: string | false;
 }
 
 export const evaluate: AddCommand = (program, perform) => {
@@ -34,12 +35,14 @@ export const evaluate: AddCommand = (program, perform) => {
     )
     .option("--seed <number>", "seed of the noise and of the choice of real images", seed, 0)
     .option("--features <file>", "compare by the features of this .onnx file or model.json")
+    .option("--no-features", "by the data set's own network, where the run names a file")
     .addHelpText(
       "after",
       "\nThe first evaluation on a data set trains a classifier of it, which is kept. Distances are\n" +
         "measured on that classifier's features, so that they are no FID or KID of the literature;\n" +
         "compare them only with values of the same count, seed and data set. A network that --features\n" +
-        "names must take images of the data set's size, as numbers from -1 to 1.\n" +
+        "names must take images of the data set's size, as numbers from -1 to 1. A run that was trained\n" +
+        "with --set outputs.features=FILE is compared by that file's.\n" +
         examples(
           program,
           "evaluate last",
@@ -55,7 +58,9 @@ export const evaluate: AddCommand = (program, perform) => {
           const wanted = {
             ...{ id, all, count, seed },
             ...(epoch !== undefined && { epoch }),
-            ...(features !== undefined && { features: resolve(shell.folder, features) }),
+            ...(features !== undefined && {
+              features: features === false ? null : resolve(shell.folder, features),
+            }),
           };
           const { evaluations } = await evaluated(shell, product, wanted, json);
           const last = evaluations.at(-1);

@@ -1,5 +1,5 @@
 /** `gan-studio export`: a run's network, or what it drew, in the form that its user needs. */
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import {
   exportFormatIds,
   exportKinds,
@@ -18,7 +18,7 @@ interface ExportOptions {
   average?: boolean;
   player: string;
   half?: true;
-  layout: string;
+  layout?: string;
   batch?: number;
   count?: number;
   seed?: number;
@@ -46,13 +46,17 @@ export const exportRun: AddCommand = (program, perform) => {
     .option("--no-average", "the generator's last weights instead")
     .option("--player <name>", "generator or discriminator", "generator")
     .option("--half", "kernels as float16, where the format has it")
-    .option("--layout <name>", "of safetensors: pytorch or tensorflow", "pytorch")
+    .option("--layout <name>", "of safetensors: pytorch (the default) or tensorflow")
     .option(
       "--batch <number>",
       "of onnx: a fixed number of examples (default: any)",
       wholeNumber(1, 4096),
     )
-    .option("--count <number>", "of npy: images (default: 64)", wholeNumber(1, 4096))
+    .option(
+      "--count <number>",
+      "of npy: images (default: 64); «sample» draws more",
+      wholeNumber(1, 4096),
+    )
     .option("--seed <number>", "of npy and html: seed of the noise (default: 0)", seed)
     .option(
       "--out <path>",
@@ -76,7 +80,11 @@ export const exportRun: AddCommand = (program, perform) => {
         const { epoch, average, half, batch, count, seed: noise, out, force } = options;
         const formats = formatsOf(options.format);
         const player = oneOf("--player", options.player, ["generator", "discriminator"]);
-        const layout = oneOf("--layout", options.layout, ["pytorch", "tensorflow"]);
+        const layout =
+          options.layout === undefined
+            ? undefined
+            : oneOf("--layout", options.layout, ["pytorch", "tensorflow"]);
+        requireMeant(formats, options);
         return withApi(async ({ client }) => {
           const { id } = await runOf(client, typed);
           const stop = client.subscribe("export.progress", ({ format, stage, done, total }) => {
@@ -88,12 +96,12 @@ export const exportRun: AddCommand = (program, perform) => {
                 id,
                 formats,
                 player,
-                layout,
                 path: resolve(shell.folder, out ?? `${id}-export`),
               },
               ...(epoch !== undefined && { epoch }),
               ...(average !== undefined && { average }),
               ...(half && { half }),
+              ...(layout && { layout }),
               ...(batch !== undefined && { batch }),
               ...(count !== undefined && { count }),
               ...(noise !== undefined && { seed: noise }),
@@ -122,6 +130,29 @@ function formatsOf(text: string): ExportFormatId[] {
   });
 }
 
+type Meant = Pick<ExportOptions, "half" | "layout" | "batch" | "count" | "seed">;
+
+/** The formats that an option changes something of. */
+const meantFor: Record<keyof Meant, (id: ExportFormatId) => boolean> = {
+  half: (id) => exportKinds[id].options.includes("half"),
+  layout: (id) => exportKinds[id].options.includes("layout"),
+  batch: (id) => exportKinds[id].options.includes("batch"),
+  count: (id) => exportKinds[id].options.includes("samples"),
+  seed: (id) => id === "html" || exportKinds[id].options.includes("samples"),
+};
+
+/** What would be passed over in silence is refused instead. */
+function requireMeant(formats: readonly ExportFormatId[], options: Meant): void {
+  for (const name of Object.keys(meantFor) as (keyof Meant)[]) {
+    if (options[name] === undefined || formats.some(meantFor[name])) continue;
+    const wanted = exportFormatIds.filter(meantFor[name]).join(", ");
+    throw new Problem(
+      "usage",
+      `--${name} changes nothing in ${formats.join(", ")}; it is for ${wanted}. Leave it out.`,
+    );
+  }
+}
+
 function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === text);
   if (found !== undefined) return found;
@@ -138,7 +169,21 @@ function withForce(thrown: unknown): unknown {
   );
 }
 
-function reportOf({ formats, path, epoch, step, maxAbsDifference }: WrittenExport): string {
+/** The lines name files as they lie in their format's folder; a single file may have another name. */
+function placed(path: string, files: readonly string[], saved: readonly string[], code: string) {
+  const [first = ""] = files;
+  if (saved[0] !== path) return { folder: join(path, ...first.split("/").slice(0, -1)), code };
+  return { folder: dirname(path), code: code.replaceAll(first, basename(path)) };
+}
+
+function reportOf({
+  formats,
+  path,
+  files: saved,
+  epoch,
+  step,
+  maxAbsDifference,
+}: WrittenExport): string {
   const width = Math.max(...formats.map(({ format }) => format.length));
   const lines = formats.map(({ format, files, bytes: size, difference, checkedBy }) => {
     const checked =
@@ -149,8 +194,10 @@ function reportOf({ formats, path, epoch, step, maxAbsDifference }: WrittenExpor
   });
   const largest =
     maxAbsDifference === null ? "" : `Largest difference: ${maxAbsDifference.toExponential(1)}\n`;
-  const loading = formats.flatMap(({ format, loading: how }) =>
-    how ? [`\nTo load ${format}:\n${how.code.replaceAll(/^/gm, "  ")}\n`] : [],
-  );
+  const loading = formats.flatMap(({ format, files, loading: how }) => {
+    if (!how) return [];
+    const { folder, code } = placed(path, files, saved, how.code);
+    return [`\nTo load ${format}, in the folder ${folder}:\n${code.replaceAll(/^/gm, "  ")}\n`];
+  });
   return `${plural(formats.length, "format")} of epoch ${epoch}, step ${step}, in ${path}\n${lines.join("\n")}\n${largest}${loading.join("")}`;
 }

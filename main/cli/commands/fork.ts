@@ -4,10 +4,12 @@ import { forkPlaces, specificationAt } from "../../spec/fork.ts";
 import type { Specification } from "../../spec/specification.ts";
 import { addDataset } from "../add-dataset.ts";
 import { examples, type AddCommand, type Product } from "../command.ts";
-import { dataOf, type AddData } from "../data-source.ts";
+import { dataHelp, dataOf, type AddData } from "../data-source.ts";
+import { withFeaturesFrom } from "../features-path.ts";
 import { follow } from "../follow.ts";
 import { runArgument, runOf } from "../run-argument.ts";
-import { goOn, runOutcome } from "../run-outcome.ts";
+import { goOn } from "../next-command.ts";
+import { runOutcome } from "../run-outcome.ts";
 import { collected, settingHelp, withSettings } from "../setting-changes.ts";
 import type { Shell } from "../shell.ts";
 import { epochs, steps } from "../values.ts";
@@ -33,7 +35,7 @@ export const fork: AddCommand = (program, perform) => {
       epochs,
     )
     .option("--set <path=value>", settingHelp, collected)
-    .option("--data <source>", "train on other data from here on")
+    .option("--data <source>", `train on other data from here on: ${dataHelp}`)
     .option("--epochs <number>", "epochs in all, the shared ones included", epochs)
     .option("--steps <number>", "steps in all, the shared ones included", steps)
     .option("--name <text>", "a name for the new run")
@@ -75,7 +77,7 @@ async function changed(
 ): Promise<Specification> {
   const { epoch, set = [], data, epochs, steps, json } = options;
   const before = await settingsAt(product.client, id, epoch);
-  const specification = withSettings(
+  const asked = withSettings(
     {
       ...before,
       loop: {
@@ -87,6 +89,8 @@ async function changed(
     },
     set,
   );
+  const isOther = asked.outputs.features !== before.outputs.features;
+  const specification = isOther ? withFeaturesFrom(asked, shell.folder) : asked;
   if (data === undefined) return specification;
   const add: AddData = (files) => addDataset(shell, product, files, json === true);
   const { datasets } = await product.client.datasets.list({});

@@ -7,6 +7,7 @@ import { Problem } from "../../spec/problem.ts";
 import { withBundleProgress } from "../bundle-progress.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { count, moment } from "../format.ts";
+import { resumeCommand } from "../next-command.ts";
 import { facts } from "../table.ts";
 
 interface ImportOptions {
@@ -73,7 +74,7 @@ function importedPage(imported: ImportedRun, program: string): string {
     ["Checked", outcome === "imported" ? proofOf(imported) : "every checksum"],
     ["Data", advice === null ? null : `${advice} Here: ${program} import FILE --data ID`],
     ["Look at it", `${program} show ${run.id}`],
-    ["Train on", advice === null ? `${program} resume ${run.id}` : null],
+    ["Train on", advice === null ? resumeCommand(run, program) : null],
   ]);
 }
 

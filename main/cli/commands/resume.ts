@@ -3,7 +3,8 @@ import { Option } from "commander";
 import { examples, type AddCommand } from "../command.ts";
 import { follow } from "../follow.ts";
 import { runArgument, runOf } from "../run-argument.ts";
-import { goOn, runOutcome } from "../run-outcome.ts";
+import { goOn } from "../next-command.ts";
+import { runOutcome } from "../run-outcome.ts";
 import { engines, epochs, steps, type Engine } from "../values.ts";
 
 interface ResumeOptions {

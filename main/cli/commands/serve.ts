@@ -4,7 +4,7 @@ import { isLoopback } from "../../http/hosts.ts";
 import type { RunningServer } from "../../http/server.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand, type Given } from "../command.ts";
-import { jsonDocument, sentenceOf, type Outcome } from "../outcome.ts";
+import { exitCodes, interruptCodes, jsonDocument, sentenceOf, type Outcome } from "../outcome.ts";
 import type { Shell } from "../shell.ts";
 import { wholeNumber } from "../values.ts";
 
@@ -57,7 +57,7 @@ async function serveUntilTold(given: Given<ServeOptions>, api: Api): Promise<Out
   shell.say("Press Ctrl-C to end; runs in progress are saved first.");
   await told;
   await server.close();
-  return { text: "" };
+  return { text: "", endsByInterrupt: true };
 }
 
 async function listen({ shell, options }: Given<ServeOptions>, api: Api): Promise<RunningServer> {
@@ -84,15 +84,15 @@ const isTaken = (thrown: unknown): boolean =>
 function toldToEnd(shell: Shell): Promise<void> {
   return new Promise((resolve) => {
     let told = false;
-    shell.onInterrupt(() => {
+    shell.onInterrupt((signal) => {
       if (told) {
-        shell.leave(1);
+        shell.leave(interruptCodes[signal]);
         return;
       }
       told = true;
       shell.say("Saving and closing. Press Ctrl-C again to leave at once.");
       setTimeout(() => {
-        shell.leave(1);
+        shell.leave(exitCodes.failed);
       }, patienceMilliseconds).unref();
       resolve();
     });

@@ -1,6 +1,7 @@
 /** `gan-studio set`: learning rates and discriminator updates of a run, from where it is resumed. */
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
+import { resumeCommand } from "../next-command.ts";
 import { runArgument, runOf } from "../run-argument.ts";
 import { positive, wholeNumber } from "../values.ts";
 
@@ -50,7 +51,7 @@ export const set: AddCommand = (program, perform) => {
             ...(discriminatorSteps !== undefined && { discriminatorSteps }),
           });
         });
-        const text = `Recorded. To go on with it: ${shell.program} resume ${run.id}\n`;
+        const text = `Recorded. To go on with it: ${resumeCommand(run, shell.program)}\n`;
         return { json: run, text };
       }),
     );

@@ -1,18 +1,21 @@
 /** `gan-studio train`: from a preset or a file to a trained, stored run. */
 import { Option } from "commander";
 import { augmentationWarnings } from "../../spec/augmentation.ts";
-import { presets } from "../../spec/presets.ts";
+import { withChannelsOf } from "../../spec/channels.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { addDataset } from "../add-dataset.ts";
-import { dataOf, dataOfSource, type AddData } from "../data-source.ts";
+import { dataHelp, dataOf, dataOfSource, requireOwnData, type AddData } from "../data-source.ts";
+import { withFeaturesFrom } from "../features-path.ts";
 import { follow } from "../follow.ts";
 import { followGroup } from "../follow-group.ts";
 import { groupOutcome } from "../group-page.ts";
-import { goOn, runOutcome } from "../run-outcome.ts";
+import { plural } from "../format.ts";
+import { presetTable } from "../preset-list.ts";
+import { goOn } from "../next-command.ts";
+import { runOutcome } from "../run-outcome.ts";
 import { changed, readSpecification, type Changes, type Origin } from "../specification.ts";
 import { collected, settingHelp, withSettings } from "../setting-changes.ts";
-import { facts } from "../table.ts";
 import { engines, epochs, seed, seeds, steps, type Engine } from "../values.ts";
 
 interface TrainOptions extends Origin, Changes {
@@ -25,15 +28,13 @@ interface TrainOptions extends Origin, Changes {
   set?: string[];
 }
 
-const presetList = facts(presets.map(({ id, title }) => [`  ${id}`, title]));
-
 export const train: AddCommand = (program, perform) => {
   program
     .command("train")
     .description("Trains a run, stores it, and prints its id and its last figures.")
     .option("--preset <name>", "start from a preset, see below")
     .option("--spec <file>", "start from a specification in a JSON file")
-    .option("--data <source>", "a data set's id, «digits», an IDX file or a folder that holds one")
+    .option("--data <source>", dataHelp)
     .option("--epochs <number>", "passes over the data", epochs)
     .option(
       "--steps <number>",
@@ -48,7 +49,7 @@ export const train: AddCommand = (program, perform) => {
     .option("--name <text>", "a name for the run")
     .addHelpText(
       "after",
-      `\nPresets:\n${presetList}` +
+      `\nPresets:\n${presetTable().replaceAll(/^(?=.)/gm, "  ")}` +
         examples(
           program,
           "train --preset lsgan-dc",
@@ -75,7 +76,19 @@ export const train: AddCommand = (program, perform) => {
             data === undefined
               ? await dataOfSource(add, specification.data.source)
               : await dataOf(datasets, add, data, shell.folder, specification.image);
-          const wanted = withSettings(changed(specification, options, found), options.set ?? []);
+          const { image } = found;
+          const isChosen = data !== undefined && image !== null;
+          const fitted = isChosen ? withChannelsOf(specification, image) : specification;
+          if (isChosen && fitted !== specification) {
+            shell.say(
+              `The images have ${plural(image.channels, "channel")}; the generator now gives as many.`,
+            );
+          }
+          const wanted = withFeaturesFrom(
+            withSettings(changed(fitted, options, found), options.set ?? []),
+            shell.folder,
+          );
+          if (data === undefined) requireOwnData(wanted);
           const { augmentation } = wanted.data;
           for (const warning of augmentationWarnings(augmentation, found.classNames)) {
             shell.say(warning);

@@ -58,6 +58,11 @@ export function figureRows(
     row("Epoch", ({ scale }, step) => positionOf("epoch", scale, step), fractionText),
     row("Step", (_, step) => step, countText),
     row("Images seen", ({ scale }, step) => step * scale.imagesPerStep, countText),
+    row(
+      "Steps of the means",
+      ({ measurements }, step) => stepsOfMeans(measurements, step),
+      countText,
+    ),
     ...measureRows.map(([measure, label]) =>
       row(label, ({ measurements }, step) => meanBefore(measurements, measure, step), figureText),
     ),
@@ -71,6 +76,20 @@ export function figureRows(
   ];
 }
 
+/** Where the window of measurements before `step` begins and ends, among all of them. */
+function windowBefore(steps: readonly number[], step: number): [start: number, end: number] {
+  const after = steps.findIndex((measured) => measured > step);
+  const end = after === -1 ? steps.length : after;
+  return [Math.max(0, end - meanOver), end];
+}
+
+/** Steps from the first to the last that a mean is taken over: runs are not measured equally often. */
+function stepsOfMeans({ steps }: Measurements, step: number): number | null {
+  const within = steps.slice(...windowBefore(steps, step));
+  const [first, last] = [within.at(0), within.at(-1)];
+  return first === undefined || last === undefined ? null : last - first + 1;
+}
+
 /**
  * Mean of the last `meanOver` measurements at or before `step`; null when there are none. NaN or
  * infinite when the last of them is: a run that has diverged must not look well on average.
@@ -80,9 +99,7 @@ export function meanBefore(
   measure: Measure,
   step: number,
 ): number | null {
-  let end = steps.findIndex((measured) => measured > step);
-  if (end === -1) end = steps.length;
-  const last = values[measure].slice(Math.max(0, end - meanOver), end);
+  const last = values[measure].slice(...windowBefore(steps, step));
   const newest = last.at(-1);
   if (newest === undefined) return null;
   if (!Number.isFinite(newest)) return newest;

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { permutation, streamSeed } from "../../random/streams.ts";
-import type { DataSource } from "../../spec/data.ts";
+import { digitsImage, type DataSource } from "../../spec/data.ts";
 import type { Dataset, FirstImages, Inspection } from "../dataset.ts";
 import { digitSize, drawDigit } from "./writing.ts";
 
@@ -12,7 +12,7 @@ type DigitsSource = Extract<DataSource, { kind: "digits" }>;
 
 const classes = 10;
 const name = "Built-in digits";
-const image = { height: digitSize, width: digitSize, channels: 1 } as const;
+const image = digitsImage;
 const pixelCount = digitSize * digitSize;
 
 /**

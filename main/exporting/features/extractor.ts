@@ -5,15 +5,14 @@
  * executed. Whether its features mean anything is the user's business.
  */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
-import { errorCodeOf } from "../../files/file-problem.ts";
+import { basename } from "node:path";
 import { Problem } from "../../spec/problem.ts";
 import { formatShape, shapeOfImage, sizeOf, type ImageShape } from "../../spec/shape.ts";
 import type { ExportedFile } from "../format.ts";
+import { featureFiles, isOnnx } from "./files.ts";
 import type { LoadedFeatures } from "./loaded-features.ts";
 import { loadOnnxFeatures } from "./onnx-features.ts";
-import { loadTfjsFeatures, weightFiles } from "./tfjs-features.ts";
+import { loadTfjsFeatures } from "./tfjs-features.ts";
 
 export interface FeatureExtractor {
   /** Numbers of one image. */
@@ -25,8 +24,6 @@ export interface FeatureExtractor {
   dispose(): Promise<void>;
 }
 
-/** As large as the files of a network may be together. */
-const largest = 2 ** 29;
 /** Features that sets can still be compared by: the Fréchet distance takes their number's cube. */
 const mostFeatures = 2048;
 /** Images that are looked at in one go. */
@@ -37,7 +34,7 @@ const atOnce = 64;
  * be read, and `export.mismatch` where its input is not such images, or its output no features.
  */
 export async function openFeatures(file: string, image: ImageShape): Promise<FeatureExtractor> {
-  const files = await filesOf(file);
+  const files = await featureFiles(file);
   const name = basename(file);
   const loaded = await (isOnnx(file) ? loadOnnxFeatures : loadTfjsFeatures)(files, name, image);
   const pixels = sizeOf(shapeOfImage(image));
@@ -89,44 +86,6 @@ async function computed(
     throw new Problem("export.mismatch", `${name} gives features that are no numbers.`);
   }
   return features;
-}
-
-const isOnnx = (file: string): boolean => extname(file).toLowerCase() === ".onnx";
-
-async function filesOf(file: string): Promise<ExportedFile[]> {
-  const ending = extname(file).toLowerCase();
-  if (ending !== ".onnx" && ending !== ".json") {
-    throw new Problem(
-      "export.unreadable",
-      `${file} is not opened: features are computed by an .onnx file or a TensorFlow.js layers model (model.json).`,
-    );
-  }
-  const main = await contentOf(file, largest);
-  if (ending === ".onnx") return [main];
-  const files = [main];
-  let room = largest - main.content.length;
-  for (const name of weightFiles(main)) {
-    const weights = await contentOf(join(dirname(file), name), room);
-    room -= weights.content.length;
-    files.push(weights);
-  }
-  return files;
-}
-
-async function contentOf(file: string, most: number): Promise<ExportedFile> {
-  const path = basename(file);
-  try {
-    const { size } = await stat(file);
-    if (size > most) {
-      throw new Problem("export.unreadable", `${file} is larger than a network may be here.`);
-    }
-    return { path, content: new Uint8Array(await readFile(file)) };
-  } catch (thrown) {
-    const code = errorCodeOf(thrown);
-    if (thrown instanceof Problem || code === undefined) throw thrown;
-    const why = code === "ENOENT" ? "it does not exist" : `the system answered ${code}`;
-    throw new Problem("export.unreadable", `${file} cannot be read: ${why}.`, { cause: thrown });
-  }
 }
 
 function fingerprintOf(files: readonly ExportedFile[]): string {

@@ -5,41 +5,11 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs";
-import * as v from "valibot";
 import { Problem } from "../../spec/problem.ts";
 import { formatShape, sameShape, shapeOfImage, type ImageShape } from "../../spec/shape.ts";
 import type { ExportedFile } from "../format.ts";
+import { layersModelOf } from "./layers-model.ts";
 import type { LoadedFeatures } from "./loaded-features.ts";
-
-const schema = v.object({
-  modelTopology: v.record(v.string(), v.unknown()),
-  weightsManifest: v.array(
-    v.object({
-      /** Beside model.json: a name that leads elsewhere is refused. */
-      paths: v.array(v.pipe(v.string(), v.regex(/^[\w-][\w.-]{0,100}$/))),
-      weights: v.array(
-        v.looseObject({
-          name: v.string(),
-          shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31))),
-          dtype: v.string(),
-        }),
-      ),
-    }),
-  ),
-});
-
-function descriptionOf({ path, content }: ExportedFile): v.InferOutput<typeof schema> {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
-    return v.parse(schema, JSON.parse(text));
-  } catch (cause) {
-    throw new Problem("export.unreadable", `${path} is no TensorFlow.js layers model.`, { cause });
-  }
-}
-
-/** Names of the weights' files, which lie beside it. Throws `export.unreadable`. */
-export const weightFiles = (description: ExportedFile): string[] =>
-  descriptionOf(description).weightsManifest.flatMap(({ paths }) => paths);
 
 /** Throws `export.unreadable` for what is no such model, `export.mismatch` for another input. */
 export async function loadTfjsFeatures(
@@ -47,7 +17,7 @@ export async function loadTfjsFeatures(
   name: string,
   image: ImageShape,
 ): Promise<LoadedFeatures> {
-  const { modelTopology, weightsManifest } = descriptionOf(main as ExportedFile);
+  const { modelTopology, weightsManifest } = layersModelOf(main as ExportedFile);
   const { loadLayersModel } = await import("@tensorflow/tfjs");
   let model: LayersModel;
   try {

@@ -86,7 +86,7 @@ export const lsganDc: Preset = {
     },
     outputs: {
       ...{ fixedSamples: 16, sampleAtSteps: [], measureEvery: 10 },
-      ...{ evaluateEvery: null, stopAfter: null },
+      ...{ evaluateEvery: null, stopAfter: null, features: null },
     },
   },
 };

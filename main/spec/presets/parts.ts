@@ -67,6 +67,7 @@ export const outputs = (measureEvery: number): Specification["outputs"] => ({
   measureEvery,
   evaluateEvery: null,
   stopAfter: null,
+  features: null,
 });
 
 const small: Initializer = { kind: "normal", mean: 0, standardDeviation: 0.02 };

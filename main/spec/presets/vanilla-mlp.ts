@@ -79,7 +79,7 @@ export const vanillaMlp: Preset = {
     },
     outputs: {
       ...{ fixedSamples: 16, sampleAtSteps: [], measureEvery: 100 },
-      ...{ evaluateEvery: null, stopAfter: null },
+      ...{ evaluateEvery: null, stopAfter: null, features: null },
     },
   },
 };

@@ -121,6 +121,19 @@ it("tells of every file that was left out, also after a restart", async () => {
   });
 });
 
+it("keeps the name and the place in the list that it was given when it is trained on or added again", async () => {
+  const { api } = await opened();
+  const source = pictures(2);
+  const named = await api.invoke("datasets.add", { source, image: size, name: "My faces" });
+  await api.invoke("datasets.add", { source: pictures(3), image: size });
+  const { datasets: before } = await api.invoke("datasets.list", {});
+  expect(await api.invoke("datasets.add", { source, image: size })).toEqual(named);
+  expect(await api.invoke("datasets.add", { source: named.source })).toEqual(named);
+  expect((await api.invoke("datasets.list", {})).datasets).toEqual(before);
+  const renamed = await api.invoke("datasets.add", { source, image: size, name: "Theirs" });
+  expect(renamed).toEqual({ ...named, name: "Theirs" });
+});
+
 it("does not know a data set that is not there", async () => {
   const { api } = await opened();
   expect(await api.invoke("datasets.get", { id: "digits" })).toMatchObject({ id: "digits" });

@@ -1,64 +1,12 @@
 /** Runs from start to end, with real sessions in real processes. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { Api } from "../../../main/api/api.ts";
-import { openApi } from "../../../main/api/open.ts";
-import { nodeSessionHost } from "../../../main/api/sessions/node-host.ts";
-import type { SessionHost, SessionProcess } from "../../../main/api/sessions/host.ts";
-import { createClient, type Client } from "../../../main/contract/client.ts";
-import type { RunStatus, RunSummary } from "../../../main/contract/runs.ts";
+import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
-
-const engine = "wasm";
-
-/** A host that hands its processes to the test, so that it can end them. */
-function watchedHost(): { host: SessionHost; processes: SessionProcess[] } {
-  const inner = nodeSessionHost();
-  const processes: SessionProcess[] = [];
-  return {
-    processes,
-    host: {
-      start() {
-        const process = inner.start();
-        processes.push(process);
-        return process;
-      },
-    },
-  };
-}
-
-async function open(home = temporaryFolder(), sessions?: SessionHost) {
-  const api = await openApi({ home, restarts: 0, ...(sessions && { sessions }) });
-  onTestFinished(() => api.close());
-  return { api, home, client: createClient(api) };
-}
-
-/** Resolves when the run has this status. */
-function until(api: Api, id: string, ...statuses: RunStatus[]): Promise<RunSummary> {
-  return new Promise((resolve) => {
-    const stop = api.subscribe("run.changed", (run) => {
-      if (run.id !== id || !statuses.includes(run.status)) return;
-      stop();
-      resolve(run);
-    });
-  });
-}
-
-async function finish(api: Api, client: Client, loop = {}): Promise<RunSummary> {
-  const run = await client.runs.start({ specification: smallSpecification(loop), engine });
-  return until(api, run.id, "finished", "failed");
-}
-
-const checkpointBytes = (home: string, id: string, step: number) =>
-  readFileSync(
-    join(home, "runs", id, "checkpoints", `step-${step.toString().padStart(9, "0")}.safetensors`),
-  );
+import { checkpointBytes, engine, finish, openHistory, until, watchedHost } from "./whole-runs.ts";
 
 describe("a run", () => {
   it("trains to its end and keeps its measurements, samples and checkpoints", async () => {
-    const { api, client } = await open();
+    const { api, client } = await openHistory();
     const run = await finish(api, client);
     expect(run).toMatchObject({ status: "finished", reason: null, epoch: 2, step: 8, engine });
     expect(run.losses?.generator).toBeGreaterThan(0);
@@ -79,17 +27,17 @@ describe("a run", () => {
 
   it("is as it was when the history is opened again", async () => {
     const home = temporaryFolder();
-    const first = await open(home);
+    const first = await openHistory(home);
     const run = await finish(first.api, first.client);
     const before = await first.client.runs.get({ id: run.id });
     await first.api.close();
-    const { client } = await open(home);
+    const { client } = await openHistory(home);
     expect(await client.runs.get({ id: run.id })).toEqual(before);
     expect((await client.runs.list({})).runs).toEqual([before.run]);
   });
 
   it("pauses, saves, continues and stops when asked to", async () => {
-    const { api, client } = await open();
+    const { api, client } = await openHistory();
     const { id } = await client.runs.start({
       specification: smallSpecification({ epochs: 10_000 }),
       engine,
@@ -110,7 +58,7 @@ describe("a run", () => {
   });
 
   it("that was stopped and resumed ends in the same bytes as one that was not", async () => {
-    const { api, home, client } = await open();
+    const { api, home, client } = await openHistory();
     const whole = await finish(api, client, { epochs: 4 });
     const { id } = await client.runs.start({
       specification: smallSpecification({ epochs: 4, steps: 6 }),
@@ -132,7 +80,7 @@ describe("a run", () => {
   });
 
   it("that reached its steps goes on for as many epochs as more steps need", async () => {
-    const { api, client } = await open();
+    const { api, client } = await openHistory();
     const { id } = await finish(api, client, { epochs: 1 });
     await client.runs.resume({ id, steps: 10, engine });
     expect(await until(api, id, "finished", "failed")).toMatchObject({ step: 10, epochs: 3 });
@@ -140,7 +88,7 @@ describe("a run", () => {
 
   it("without a checkpoint starts over", async () => {
     const { host, processes } = watchedHost();
-    const { api, client } = await open(undefined, host);
+    const { api, client } = await openHistory(undefined, host);
     const { id } = await client.runs.start({ specification: smallSpecification(), engine });
     processes[0]?.kill();
     expect(await until(api, id, "failed", "finished")).toMatchObject({ status: "failed", step: 0 });
@@ -148,125 +96,17 @@ describe("a run", () => {
     expect(await until(api, id, "finished", "failed")).toMatchObject({ step: 8 });
   });
 
-  it("whose process is killed fails with the reason and can be resumed", async () => {
-    const { host, processes } = watchedHost();
-    const { api, client } = await open(undefined, host);
-    const { id } = await client.runs.start({
-      specification: smallSpecification({ epochs: 10_000 }),
-      engine,
-    });
-    await new Promise<void>((resolve) => {
-      const stop = api.subscribe("run.sampled", ({ sample }) => {
-        if (sample.epoch < 2) return;
-        stop();
-        resolve();
-      });
-    });
-    processes[0]?.kill();
-    const failed = await until(api, id, "failed");
-    expect(failed.reason).toMatch(/^The training process ended: it was killed/);
-    expect(failed.code).toBe("session.crashed");
-    expect(failed.epoch).toBeGreaterThanOrEqual(2);
-    const { epoch } = failed;
-    await client.runs.resume({ id, epochs: epoch + 1, engine });
-    expect(await until(api, id, "finished", "failed")).toMatchObject({
-      status: "finished",
-      epoch: epoch + 1,
-    });
-  });
-
-  it("that diverges ends with the step and keeps what came before", async () => {
-    const { api, client } = await open();
-    const specification = smallSpecification();
-    specification.optimizers.discriminator.learningRate = 1e38;
-    const run = await client.runs.start({ specification, engine });
-    const failed = await until(api, run.id, "finished", "failed");
-    expect(failed).toMatchObject({ status: "failed", code: "run.diverged" });
-    expect(failed.reason).toMatch(/^Training diverged at step \d+/);
-    const { steps, values } = await client.runs.measurements({ id: run.id });
-    expect(steps.length).toBeGreaterThan(0);
-    expect(
-      Number.isFinite((values.lossDiscriminator.at(-1) ?? 0) + (values.lossGenerator.at(-1) ?? 0)),
-    ).toBe(false);
-  });
-
-  it("that diverges goes on where it is asked to, and keeps its last good checkpoint", async () => {
-    const { api, client } = await open();
-    const { id } = await finish(api, client, { epochs: 1 });
-    const specification = smallSpecification({ epochs: 3, stopWhenDiverged: false });
-    specification.optimizers.discriminator.learningRate = 1e38;
-    const run = await client.runs.start({ specification, engine });
-    expect(await until(api, run.id, "finished", "failed")).toMatchObject({
-      ...{ status: "finished", step: 12, epoch: 3 },
-    });
-    const { steps, values } = await client.runs.measurements({ id: run.id });
-    expect(steps).toHaveLength(12);
-    expect(values.lossDiscriminator.at(-1)).toBeNaN();
-    const { checkpoints, samples } = await client.runs.get({ id: run.id });
-    expect(checkpoints).toEqual([]);
-    expect(samples.map(({ step }) => step)).toEqual([0, 4, 8, 12]);
-    expect((await client.runs.get({ id })).bytes).toBeGreaterThan(100_000);
-  });
-
-  it("goes on from the checkpoint before when the last one is damaged", async () => {
-    const { api, home, client } = await open();
-    const { id } = await finish(api, client);
-    const file = join(home, "runs", id, "checkpoints", "step-000000008.safetensors");
-    writeFileSync(file, readFileSync(file).fill(7, 5000, 5004));
-    await client.runs.resume({ id, epochs: 3, engine });
-    expect(await until(api, id, "finished", "failed")).toMatchObject({ epoch: 3, step: 12 });
-    const { events } = await client.runs.get({ id });
-    expect(events.find(({ kind }) => kind === "resumed")?.detail).toMatch(
-      /step 8 is damaged; the run goes on from step 4/,
-    );
-  });
-
-  it("draws from the checkpoint before when the last one is damaged, and says so", async () => {
-    const { api, home, client } = await open();
-    const { id } = await finish(api, client);
-    const before = await client.runs.generate({ id, epoch: 1, count: 2, seed: 5 });
-    const file = join(home, "runs", id, "checkpoints", "step-000000008.safetensors");
-    writeFileSync(file, readFileSync(file).subarray(0, 1000));
-    const heard: string[] = [];
-    api.subscribe("run.event", ({ event }) => heard.push(event.detail));
-    expect(await client.runs.generate({ id, count: 2, seed: 5 })).toEqual(before);
-    expect(await client.runs.generate({ id, count: 2, seed: 5 })).toEqual(before);
-    const sentence = "The checkpoint of step 8 is damaged; what is shown is of step 4.";
-    expect(heard).toEqual([sentence, sentence]);
-    const { events } = await client.runs.get({ id });
-    expect(events.filter(({ kind }) => kind === "checkpoint damaged")).toHaveLength(1);
-    const latent = { kind: "new", seed: 1, count: 2, label: null, truncation: null } as const;
-    expect(await client.explore.images({ id, latent })).toMatchObject({ step: 4 });
-    expect(await client.explore.images({ id, step: 8, latent })).toMatchObject({ step: 4 });
-  });
-
-  it("comes back with all that it had when the database is damaged", async () => {
-    const home = temporaryFolder();
-    const first = await open(home);
-    const run = await finish(first.api, first.client);
-    const before = await first.client.runs.get({ id: run.id });
-    const measured = await first.client.runs.measurements({ id: run.id });
-    await first.api.close();
-    writeFileSync(join(home, "studio.db"), "no database");
-    const { api, client } = await open(home);
-    expect(api.notices[0]).toMatch(/The list of runs was damaged.*1 run\./);
-    expect(await client.system.notices({})).toEqual({ notices: [...api.notices] });
-    expect(await client.runs.get({ id: run.id })).toEqual(before);
-    expect(await client.runs.measurements({ id: run.id })).toEqual(measured);
-    await client.runs.resume({ id: run.id, epochs: 3, engine });
-    expect(await until(api, run.id, "finished", "failed")).toMatchObject({ step: 12 });
-  });
-
   it("gives the same new images for the same seed", async () => {
-    const { api, client } = await open();
+    const { api, client } = await openHistory();
     const { id } = await finish(api, client);
     const first = await client.runs.generate({ id, count: 3, seed: 5 });
     expect(first).toMatchObject({ count: 3, height: 28, width: 28, channels: 1 });
     expect(first.pixels.length).toBe(3 * 28 * 28);
     expect(await client.runs.generate({ id, count: 3, seed: 5 })).toEqual(first);
-    expect((await client.runs.generate({ id, count: 3, seed: 6 })).pixels).not.toEqual(
-      first.pixels,
-    );
+    const other = await client.runs.generate({ id, count: 3, seed: 6 });
+    expect(other.pixels).not.toEqual(first.pixels);
+    const later = await client.runs.generate({ id, count: 2, first: 1, seed: 5 });
+    expect(later.pixels).toEqual(first.pixels.slice(28 * 28));
     await expect(client.runs.generate({ id, epoch: 9, count: 1, seed: 1 })).rejects.toMatchObject({
       code: "run.nocheckpoint",
     });
@@ -275,7 +115,7 @@ describe("a run", () => {
 
 describe("what cannot be", () => {
   it("is refused before there is a run", async () => {
-    const { client } = await open();
+    const { client } = await openHistory();
     const specification = smallSpecification();
     const refusals: [unknown, string][] = [
       [{ ...specification, seed: -1 }, "spec.invalid"],
@@ -312,7 +152,7 @@ describe("what cannot be", () => {
   });
 
   it("names the run and its state", async () => {
-    const { api, client } = await open();
+    const { api, client } = await openHistory();
     const { id } = await finish(api, client);
     await expect(client.runs.pause({ id })).rejects.toMatchObject({ code: "run.state" });
     await expect(client.runs.resume({ id, engine })).rejects.toThrow(

@@ -68,7 +68,7 @@ describe("gan-studio bundle", () => {
     shell.api.emit("bundle.progress", { path: "/other", stage: "checking", done: 1, total: 1 });
     expect(shell.said()).toBe("Writing: 1.0 KiB of 2.0 KiB\n");
     shell.interrupt();
-    expect(await ended).toBe(1);
+    expect(await ended).toBe(130);
     expect(shell.api.calls.at(-1)).toEqual({ command: "runs.cancelBundle", payload: { path } });
     expect(shell.said()).toContain("was called off");
   });

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { presetOf } from "../../../main/spec/presets.ts";
@@ -70,6 +70,30 @@ describe("compare", () => {
     expect(await readFile(path, "utf8")).toContain("data:image/png;base64,AQID");
   });
 
+  it("replaces a file only when told to, and writes a page into nothing else", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "both.html");
+    await writeFile(path, "mine");
+    const words = ["compare", "run-a", "run-b", "--out"];
+    const shell = shellIn(folder);
+    expect(await shell.run(...words, "both.html")).toBe(1);
+    expect(shell.said()).toMatch(/both\.html exists.*--force/);
+    expect(shell.homes).toEqual([]);
+    expect(await readFile(path, "utf8")).toBe("mine");
+    expect(await shellIn(folder).run(...words, "both.html", "--force")).toBe(0);
+    expect(await readFile(path, "utf8")).not.toBe("mine");
+    expect(await shellIn(folder).run(...words, "both.txt")).toBe(2);
+  });
+
+  it("says which runs had ended before the epoch that is asked for", async () => {
+    const shell = shellIn("/work");
+    await shell.run("compare", "run-a", "run-b", "--epoch", "1");
+    expect(shell.said()).toBe("");
+    await shell.run("compare", "run-a", "run-b", "--epoch", "500");
+    expect(shell.said()).toMatch(/^run-a ended at epoch \S+; its figures are of its end\.$/m);
+    expect(shell.said()).toMatch(/^run-b ended at epoch/m);
+  });
+
   it.each([
     [["run-a"], "1 was named"],
     [["run-a", "run-a"], "named twice"],
@@ -102,6 +126,18 @@ describe("delete and restore", () => {
     expect(one.api.calls.at(-1)).toEqual({ command: "runs.delete", payload: { id: "run-b" } });
     expect(one.printed()).toContain("gan-studio restore run-b");
     expect((await shell().json("delete", "run-b")).document).toEqual({ id: "run-b" });
+  });
+
+  it("moves several at once, or none where one of them is not there", async () => {
+    const both = shell();
+    expect(await both.run("delete", "run-b", "run-a", "run-b")).toBe(0);
+    expect(both.printed().match(/^Moved run-\w/gm)).toEqual(["Moved run-b", "Moved run-a"]);
+    expect((await shell().json("delete", "run-b", "run-a")).document).toEqual({
+      runs: [{ id: "run-b" }, { id: "run-a" }],
+    });
+    const none = shell();
+    expect(await none.run("delete", "run-b", "nobody")).toBe(1);
+    expect(none.api.calls.map(({ command }) => command)).not.toContain("runs.delete");
   });
 
   it("restores a run by the start of its id", async () => {

@@ -1,8 +1,7 @@
-import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { DatasetInfo } from "../../../main/contract/system.ts";
 import { Problem } from "../../../main/spec/problem.ts";
-import { createFakeShell } from "./fake-shell.ts";
+import { createFakeShell, drawnTerminal } from "./fake-shell.ts";
 
 const info: DatasetInfo = {
   id: "mnist",
@@ -63,16 +62,7 @@ describe("data download", () => {
   });
 
   it("draws a bar on a terminal and wipes it", async () => {
-    let drawn = "";
-    const terminal = Object.assign(
-      new Writable({
-        write(piece: Buffer, _, done) {
-          drawn += piece.toString();
-          done();
-        },
-      }),
-      { isTTY: true, columns: 100, cursorTo: () => true, clearLine: () => true },
-    );
+    const { terminal, drawn } = drawnTerminal();
     const shell = createFakeShell(
       {
         "datasets.download": () => {
@@ -80,10 +70,10 @@ describe("data download", () => {
           return info;
         },
       },
-      { terminal: terminal as unknown as NodeJS.WritableStream },
+      { terminal },
     );
     expect(await shell.run("data", "download", "mnist")).toBe(0);
-    expect(drawn).toMatch(/50%.*5\.0 MiB of 10\.0 MiB/);
+    expect(drawn()).toMatch(/50%.*5\.0 MiB of 10\.0 MiB/);
   });
 
   it("is called off at Ctrl-C, and left at once at the second", async () => {
@@ -95,14 +85,15 @@ describe("data download", () => {
       },
       "datasets.cancelDownload": ({ id }) => {
         expect(id).toBe("mnist");
+        shell.wait(500);
         shell.interrupt();
         reject(cancelled);
         return { cancelled: true };
       },
     });
-    expect(await shell.run("data", "download", "mnist")).toBe(1);
+    expect(await shell.run("data", "download", "mnist")).toBe(130);
     expect(shell.said()).toMatch(/was called off/);
-    expect(shell.left).toEqual([1]);
+    expect(shell.left).toEqual([130]);
   });
 
   it.each([[["data", "download"]], [["data", "download", "imagenet"]]])(

@@ -27,6 +27,7 @@ it("makes a data set of stacks of three", async () => {
     name: "Stacked",
   });
   expect(shell.printed()).toContain("500, 28×28×3");
+  expect(shell.printed()).toMatch(/train --preset lsgan-dc --data stacked-1$/m);
 });
 
 it("makes 128,000 where no number is asked for, and refuses what is meant for pictures", async () => {

@@ -40,6 +40,8 @@ it("names a file of features by its whole path, and says that they are not the d
     features: expect.stringMatching(/^(\/|[A-Z]:\\).*inception\.onnx$/) as string,
   });
   expect(shell.printed()).toContain("128 of the file that was named (1234567812345678)");
+  expect(await shell.run("evaluate", "last", "--no-features")).toBe(0);
+  expect(shell.api.calls.at(-1)?.payload).toMatchObject({ features: null });
 });
 
 it("tells several as a table with the best epoch marked, and the rest by another protocol as hidden", async () => {
@@ -80,7 +82,7 @@ it("is called off by Ctrl-C", async () => {
       return { cancelled: true };
     },
   });
-  expect(await shell.run("evaluate", "last")).toBe(1);
+  expect(await shell.run("evaluate", "last")).toBe(130);
   expect(shell.said()).toContain("The evaluation was called off.");
   expect(shell.api.calls.at(-1)?.command).toBe("runs.cancelEvaluation");
 });

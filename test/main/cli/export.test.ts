@@ -42,6 +42,7 @@ describe("gan-studio export", () => {
     expect(fake.printed()).toContain("Largest difference: 3.0e-7");
     expect(fake.printed()).toContain("checked by onnxruntime");
     expect(fake.printed()).toContain("  import onnx");
+    expect(fake.printed()).toMatch(/To load keras, in the folder .*[\\/]digits:\n/);
   });
 
   it("asks for the last weights only when told to", async () => {
@@ -72,6 +73,11 @@ describe("gan-studio export", () => {
     [["--format", "onnx", "--player", "judge"], /generator or discriminator/],
     [["--format", "onnx", "--layout", "caffe"], /pytorch or tensorflow/],
     [["--format", "onnx", "--batch", "0"], /from 1 to 4,096/],
+    [["--format", "gif", "--half"], /--half changes nothing in gif; it is for html, onnx/],
+    [["--format", "gif,onnx", "--layout", "tensorflow"], /--layout changes .* safetensors\./],
+    [["--format", "keras", "--batch", "4"], /--batch changes nothing in keras; it is for onnx\./],
+    [["--format", "html", "--count", "9"], /--count changes nothing in html; it is for npy\./],
+    [["--format", "png", "--seed", "9"], /--seed changes nothing in png; it is for html, npy\./],
   ];
   for (const [words, message] of wrong) {
     it(`refuses ${words.join(" ") || "a missing format"}`, async () => {
@@ -81,6 +87,30 @@ describe("gan-studio export", () => {
       expect(asked(fake.api)).toBeUndefined();
     });
   }
+
+  it("takes an option that one of the formats has", async () => {
+    const fake = cli();
+    const words = ["--format", "gif,html,npy", "--half", "--seed", "9", "--count", "5"];
+    expect(await fake.run("export", "last", ...words)).toBe(0);
+    expect(asked(fake.api)).toMatchObject({ half: true, seed: 9, count: 5 });
+    expect(asked(fake.api)).not.toHaveProperty("layout");
+  });
+
+  it("tells how a file is loaded by the name and the folder that it was given", async () => {
+    const loading = { language: "python", code: 'load("generator.onnx")' };
+    const one = { format: "onnx" as const, files: ["generator.onnx"], bytes: 1, checkedBy: "x" };
+    const fake = cli({
+      "exports.write": ({ path }: Payload<"exports.write">) => ({
+        ...{ id, step: 20, epoch: 2, path, files: [path], maxAbsDifference: 0 },
+        formats: [{ ...one, difference: 0, loading }],
+      }),
+    });
+    expect(await fake.run("export", "last", "--format", "onnx", "--out", "sub/digits.onnx")).toBe(
+      0,
+    );
+    expect(fake.printed()).toContain('load("digits.onnx")');
+    expect(fake.printed()).toMatch(/in the folder .*[\\/]sub:\n/);
+  });
 
   it("says how to replace what is there", async () => {
     const taken = () => {

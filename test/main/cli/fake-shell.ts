@@ -1,6 +1,7 @@
 /** A world for commands: a scripted api, captured output, and Ctrl-C at the test's command. */
+import { Writable } from "node:stream";
 import { runProgram } from "../../../main/cli/program.ts";
-import type { Shell } from "../../../main/cli/shell.ts";
+import type { Interrupt, Shell } from "../../../main/cli/shell.ts";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import { createFakeApi, type FakeApi } from "../../support/fake-api.ts";
 
@@ -10,7 +11,7 @@ export interface FakeShell extends Shell {
   said: () => string;
   homes: string[];
   left: number[];
-  interrupt: () => void;
+  interrupt: (signal?: Interrupt) => void;
   listening: () => number;
   /** Moves the clock. */
   wait: (milliseconds: number) => void;
@@ -24,7 +25,7 @@ export function createFakeShell(answers: Partial<Handlers> = {}, changes: Partia
   let printed = "";
   let said = "";
   let now = 0;
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(signal: Interrupt) => void>();
   const shell: FakeShell = {
     api,
     program: "gan-studio",
@@ -58,8 +59,8 @@ export function createFakeShell(answers: Partial<Handlers> = {}, changes: Partia
     said: () => said,
     homes: [],
     left: [],
-    interrupt: () => {
-      for (const listener of [...listeners]) listener();
+    interrupt: (signal = "SIGINT") => {
+      for (const listener of [...listeners]) listener(signal);
     },
     listening: () => listeners.size,
     wait: (milliseconds) => {
@@ -73,4 +74,19 @@ export function createFakeShell(answers: Partial<Handlers> = {}, changes: Partia
     ...changes,
   };
   return shell;
+}
+
+/** A terminal, and what was drawn on it. */
+export function drawnTerminal(): { terminal: NodeJS.WritableStream; drawn: () => string } {
+  let drawn = "";
+  const stream = new Writable({
+    write(piece: Buffer, _, done) {
+      drawn += piece.toString();
+      done();
+    },
+  });
+  const terminal = Object.assign(stream, {
+    ...{ isTTY: true, columns: 100, cursorTo: () => true, clearLine: () => true },
+  });
+  return { terminal: terminal, drawn: () => drawn };
 }

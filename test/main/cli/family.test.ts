@@ -4,6 +4,13 @@ import { seeds } from "../../../main/cli/values.ts";
 import { withSettings } from "../../../main/cli/setting-changes.ts";
 import type { GroupDetail, GroupSummary, Reproduction } from "../../../main/contract/family.ts";
 import { measures, type RunDetail, type RunSummary } from "../../../main/contract/runs.ts";
+import {
+  newAugmentations,
+  newLosses,
+  newOptimizers,
+  newRegularizers,
+  newSchedules,
+} from "../../../main/spec/defaults.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { runSummary } from "../../support/fake-api.ts";
@@ -48,11 +55,47 @@ describe("settings by their path", () => {
       ["nothing=1", /no «nothing»/],
       ["__proto__.x=1", /no «__proto__»/],
       ["batchSize", /path and a value/],
-      ["batchSize=many", /^loop\.batchSize: /],
+      ["batchSize=many", /^loop\.batchSize must be a whole number/],
+      ["batchsize=32", /no «batchsize» in a specification. Did you mean «batchSize»\?/],
+      ["generator.learningrate=1", /Did you mean «learningRate»\? There is: layers; of its optim/],
+      ["generator.layers.99=relu", /no «99» in generator.layers. There is: 0, 1/],
+      ["loss=hinje", /Did you mean «hinge»\?/],
       ["loss.kind=hinge", /^loss/],
     ];
-    for (const [text, message] of wrong)
+    for (const [text, message] of wrong) {
       expect.soft(() => withSettings(specification, [text]), text).toThrow(message);
+      // What was typed is wrong in itself: exit code 2.
+      expect
+        .soft(() => withSettings(specification, [text]), text)
+        .toThrow(expect.objectContaining({ code: "usage" }));
+    }
+  });
+});
+
+describe("a kind by its name alone", () => {
+  it("means the kind with its usual settings", () => {
+    const changed = withSettings(presetOf("vanilla-mlp").specification, [
+      ...["loss=hinge", "optimizers.generator=sgd", "discriminator.schedule=linear"],
+      ...["data.augmentation=affine", "regularizers=r1"],
+      ...["generator.layers.1=relu", "generator.layers.0.kernelInitializer=heNormal"],
+    ]);
+    expect(changed).toMatchObject({
+      loss: newLosses.hinge,
+      optimizers: {
+        generator: newOptimizers.sgd,
+        discriminator: { kind: "adam", schedule: newSchedules.linear },
+      },
+      data: { augmentation: newAugmentations.affine },
+      regularizers: [newRegularizers.r1],
+    });
+    const [first, second] = changed.generator.layers;
+    expect(first).toMatchObject({ kernelInitializer: { kind: "heNormal" } });
+    expect(second).toEqual({ kind: "relu" });
+  });
+
+  it("is only a text where a text is asked for", () => {
+    const changed = withSettings(specification, ["outputs.features=hinge"]);
+    expect(changed.outputs.features).toBe("hinge");
   });
 });
 
@@ -133,7 +176,7 @@ describe("reproduce", () => {
     const over = shell.run("reproduce", "last");
     await new Promise((ready) => setTimeout(ready, 20));
     shell.interrupt();
-    expect(await over).toBe(1);
+    expect(await over).toBe(130);
     expect(shell.printed()).toContain("Cancelled at step 3");
   });
 });

@@ -33,6 +33,12 @@ it("names itself as it is called, so that examples can be typed as they stand", 
   expect(shell.printed()).toContain("$ npm run gan-studio -- doctor");
 });
 
+it("prints a command's help when asked for it the other way round", async () => {
+  const shell = createFakeShell();
+  expect(await shell.run("help", "train")).toBe(0);
+  expect(shell.printed()).toMatch(/^Usage: gan-studio train/);
+});
+
 it("prints its version", async () => {
   const shell = createFakeShell();
   expect(await shell.run("--version")).toBe(0);
@@ -54,6 +60,10 @@ it.each([
   [["train", "--preset", "lsgan-dc", "--epochs", "2.5"], /--epochs/],
   [["train", "--preset", "lsgan-dc", "--engine", "cuda"], /auto, tensorflow, wasm/],
   [["serve", "--port", "65536"], /--port/],
+  [["rm", "last"], /Unknown command 'rm'\. Did you mean «delete»\? See: gan-studio --help/],
+  [["data", "add"], /Missing required argument.*See: gan-studio data add --help/],
+  [["help", "vanish"], /Name one of the commands/],
+  [["compare", "a", "b", "--out", "picture.jpg"], /\.html/],
   [["sample", "last", "--out", "picture.jpg"], /\.png.*\.npy/],
 ])("calls %j wrong usage: exit code 2, a sentence, no stack", async (words, sentence) => {
   const shell = createFakeShell();

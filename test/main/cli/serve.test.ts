@@ -42,8 +42,9 @@ it("leaves at once at the second Ctrl-C", async () => {
   const { shell, printed, code } = serving(["--port", "0"]);
   await printed;
   shell.interrupt();
+  shell.wait(500);
   shell.interrupt();
-  expect(shell.left).toEqual([1]);
+  expect(shell.left).toEqual([130]);
   await code;
 });
 

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firstImages, inspectDataset, openDataset } from "../../../main/data/open.ts";
 import { encodeNpy } from "../../../main/files/npy.ts";
@@ -67,4 +67,14 @@ describe("a source", () => {
     expect(preview).toEqual({ image, count: 2, pixels: await read([0, 1]) });
     await close();
   });
+});
+
+it("is never looked for in the folder that the program stands in", async () => {
+  const path = relative(process.cwd(), folderWithFile());
+  const cache = join(temporaryFolder(), "cache");
+  const source = { kind: "idx", path } as const;
+  for (const read of [openDataset, inspectDataset]) {
+    await expect(read(source, cache)).rejects.toMatchObject({ code: "data.missing" });
+  }
+  await expect(firstImages(source, cache, 1)).rejects.toThrow(/choose a data set/);
 });

@@ -40,6 +40,7 @@ describe.each(platforms)("the menu on %s", (platform) => {
     expect(click("Settings…")).toEqual({ kind: "show", screen: "settings" });
     expect(click("Runs")).toEqual({ kind: "show", screen: "runs" });
     expect(click("Compare Runs")).toEqual({ kind: "show", screen: "compare" });
+    expect(click("Explore a Generator")).toEqual({ kind: "show", screen: "explore" });
     expect(click("Export a Network…")).toEqual({ kind: "show", screen: "export" });
     expect(click("GAN Studio Help")).toEqual({ kind: "show", screen: "help" });
     expect(click("Keyboard Shortcuts")).toEqual({ kind: "shortcuts" });

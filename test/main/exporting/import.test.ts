@@ -7,6 +7,7 @@ import { latentVectors, sheetLabels } from "../../../main/engine/latent.ts";
 import { largestDifference } from "../../../main/exporting/difference.ts";
 import { defaultOptions, type ExportedFile } from "../../../main/exporting/format.ts";
 import { readModelFiles } from "../../../main/exporting/import.ts";
+import { readMetadata } from "../../../main/exporting/metadata.ts";
 import { exportModel, type ExportSource } from "../../../main/exporting/model.ts";
 import { engineOutput } from "../../../main/exporting/reference.ts";
 import { safetensors } from "../../../main/exporting/safetensors/safetensors.ts";
@@ -80,6 +81,16 @@ describe("a generator that was exported", () => {
       expect(Buffer.from(content).includes("/home/ada")).toBe(false);
     }
   });
+});
+
+it("names no place of this machine, whatever its file says", () => {
+  const specification = JSON.stringify({
+    ...rich,
+    data: { ...rich.data, source: { kind: "idx", path: "/home/ada/secret/mnist" } },
+  });
+  const told = { format: "gan-studio-model", version: "1", network: "generator", specification };
+  const read = readMetadata(told, "made.safetensors");
+  expect(read.specification.data.source).toEqual({ kind: "idx", path: "mnist" });
 });
 
 describe("a file that is no export", () => {

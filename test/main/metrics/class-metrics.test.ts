@@ -73,6 +73,27 @@ describe("modes of stacked images", () => {
     expect(possible).toBe(1000);
   });
 
+  it("have intervals about their values, though each resampling loses some", () => {
+    const all = Uint32Array.from({ length: 5000 }, (_, i) => i % 1000);
+    const drawn = Uint32Array.from({ length: 3000 }, (_, i) => (i * i) % 1000);
+    const { classEntropy, reverseDivergence } = modeMetrics(all, drawn, 1000, 1);
+    for (const { value, low, high } of [classEntropy, reverseDivergence]) {
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+      expect(high - low).toBeLessThan(0.1);
+    }
+  });
+
+  it("of which one has no real image are infinitely far, and so is the interval's end", () => {
+    const { reverseDivergence } = modeMetrics(
+      new Uint32Array(50),
+      Uint32Array.from({ length: 50 }, (_, i) => i % 2),
+      2,
+      1,
+    );
+    expect(reverseDivergence).toMatchObject({ value: Infinity, high: Infinity });
+  });
+
   it("that are all drawn are a thousand, and one image over and over is one", () => {
     const all = Uint32Array.from({ length: 5000 }, (_, i) => i % 1000);
     const found = modeMetrics(all, all, 1000, 1);

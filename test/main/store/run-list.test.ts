@@ -44,7 +44,8 @@ describe("listRuns", () => {
         if (name !== "prepare") return Reflect.get(target, name) as unknown;
         return (sql: string) => {
           const statement = target.prepare(sql);
-          const values = { limit: 5, offset: 0, pattern: "%a%", status: "[]", preset: null };
+          const found = { pattern: "%a%", status: "[]", preset: null, tags: "[]" };
+          const values = { limit: 5, offset: 0, ...found };
           const rows = target.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as {
             detail: string;
           }[];
@@ -53,12 +54,14 @@ describe("listRuns", () => {
         };
       },
     });
-    const query = { limit: 5, search: "a", status: ["running"], preset: null } as const;
+    const narrow = { status: ["running"], preset: null, tags: ["a"] } as const;
+    const query = { limit: 5, search: "a", ...narrow };
     listRuns({ ...home, database }, query);
     listRuns({ ...home, database }, { ...query, order: "trained" });
     const scans = plans.filter((plan) => plan.startsWith("SCAN runs"));
     expect(scans).toHaveLength(4);
     for (const scan of scans) expect(scan).toContain("COVERING INDEX runsNewestFirst");
+    expect(plans.filter((plan) => plan.includes("INDEX tagsByKey (key=?)"))).toHaveLength(4);
   });
 
   it("finds parts of name, id, preset and data set in either case, and takes signs as themselves", () => {

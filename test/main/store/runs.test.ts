@@ -1,20 +1,17 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type * as contract from "../../../main/contract/runs.ts";
 import { parseSpecification } from "../../../main/spec/specification.ts";
-import { commitProgress } from "../../../main/store/commit.ts";
 import {
   getRun,
   getSpecification,
   insertRun,
-  interruptLive,
-  listLive,
   updateRun,
   type RunRow,
-  type RunStatus,
 } from "../../../main/store/runs.ts";
 import { listRuns } from "../../../main/store/run-list.ts";
+import type { RunStatus } from "../../../main/store/run-row.ts";
 import { openExample } from "./support/example.ts";
-import { epochCommit, newRun, specification } from "./support/values.ts";
+import { newRun, specification } from "./support/values.ts";
 
 describe("insertRun", () => {
   it("stores a run that has done nothing yet", () => {
@@ -39,6 +36,7 @@ describe("insertRun", () => {
       parent: null,
       group: null,
       forks: 0,
+      tags: [],
       createdAt: 1000,
       updatedAt: 1000,
     });
@@ -120,35 +118,5 @@ describe("updateRun", () => {
     const other = insertRun(home, newRun({ id: "run-2" }));
     updateRun(home, "run-1", { status: "failed" }, 9);
     expect(getRun(home, "run-2")).toEqual(other);
-  });
-});
-
-describe("interruptLive", () => {
-  it("marks exactly the runs that were live, with a reason, and nothing the second time", () => {
-    const home = openExample();
-    const ended: RunStatus[] = ["finished", "stopped", "interrupted", "failed"];
-    const live: RunStatus[] = ["starting", "running", "paused"];
-    for (const [index, status] of [...ended, ...live].entries()) {
-      insertRun(home, newRun({ id: status, status, createdAt: index }));
-    }
-    expect(listLive(home).map(({ id }) => id)).toEqual(live);
-    const interrupted = interruptLive(home, 9000);
-    expect(interrupted.map(({ id, status, updatedAt }) => [id, status, updatedAt])).toEqual(
-      live.map((id) => [id, "interrupted", 9000]),
-    );
-    expect(interrupted[0]?.reason).toMatch(/resume it from its last checkpoint/);
-    for (const id of ended)
-      expect(getRun(home, id)).toMatchObject({ status: id, updatedAt: ended.indexOf(id) });
-    expect(interruptLive(home, 9001)).toEqual([]);
-    expect(listLive(home)).toEqual([]);
-  });
-
-  it("keeps where a run stood", () => {
-    const home = openExample();
-    insertRun(home, newRun({ status: "running" }));
-    commitProgress(home, epochCommit());
-    expect(interruptLive(home, 9000)).toMatchObject([
-      { step: 390, epoch: 1, seconds: 12.5, losses: { generator: 0.75, discriminator: 1.25 } },
-    ]);
   });
 });

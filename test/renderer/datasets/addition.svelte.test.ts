@@ -44,6 +44,23 @@ test("only what was filled in is asked for", async () => {
   ]);
 });
 
+test("stacks of three are asked for without what is for pictures", async () => {
+  const { addition, payloads } = setUp({ "datasets.add": () => exampleDataset() });
+  addition.path = "~/mnist";
+  addition.name = "Stacked MNIST";
+  addition.filter = "cat";
+  addition.side = 64;
+  addition.stacked = true;
+  await addition.add();
+  expect(payloads()).toEqual([
+    {
+      source: { kind: "stacked", path: "~/mnist", count: 128_000, seed: 1 },
+      name: "Stacked MNIST",
+    },
+  ]);
+  expect(addition.stacked).toBe(false);
+});
+
 test("an added one is handed on, and files that could not be used are counted", async () => {
   const { addition, added } = setUp({
     "datasets.add": () => exampleDataset({ name: "Cats", length: 5, unusableCount: 2 }),

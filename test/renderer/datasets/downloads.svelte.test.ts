@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Downloaded, Handlers } from "../../../main/contract/commands.ts";
+import type { Handlers } from "../../../main/contract/commands.ts";
+import type { Downloaded } from "../../../main/contract/system.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { Downloads, downloadWords } from "../../../renderer/datasets/downloads.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";

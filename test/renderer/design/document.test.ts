@@ -119,6 +119,14 @@ describe("data", () => {
     expect(isPrepared(changed, [idx])).toBe(true);
   });
 
+  test("of other channels is drawn with as many, which is no change of the preset", () => {
+    const colour = { ...base.image, channels: 3 } as const;
+    const changed = withDataset(base, { ...idx, image: colour });
+    expect(changed.generator.layers.at(-2)).toMatchObject({ filters: 3 });
+    expect(differsFromPreset(changed)).toBe(false);
+    expect(withDataset(changed, { ...idx, image: base.image }).generator).toEqual(base.generator);
+  });
+
   test("of pictures is asked for at the size that the networks make", () => {
     const changed = withDataset(base, photos);
     expect(changed.image).toEqual(base.image);

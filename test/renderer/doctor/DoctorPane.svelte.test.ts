@@ -64,7 +64,7 @@ test("opened, it tells the numbers, why it happens, and what to try in which ord
   ]);
   expect(
     screen.getByRole("slider", { name: /loss, 0 its best/ }).getAttribute("aria-valuetext"),
-  ).toMatch(/limit is 0.01/);
+  ).toMatch(/dashed line is at 0.01/);
   const { violations } = await axe.run(container, {
     rules: { region: { enabled: false }, "color-contrast": { enabled: false } },
   });

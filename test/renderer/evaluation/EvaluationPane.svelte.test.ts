@@ -18,7 +18,7 @@ vi.stubGlobal("matchMedia", () => ({
   ...{ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined },
 }));
 
-async function show(evaluations: Evaluation[], possible = true) {
+async function show(evaluations: Evaluation[], possible = true, features: string | null = null) {
   const { promise, resolve, reject } = Promise.withResolvers<{ evaluations: Evaluation[] }>();
   const transport = createFakeTransport({
     "runs.evaluations": () => ({ evaluations }),
@@ -28,12 +28,13 @@ async function show(evaluations: Evaluation[], possible = true) {
       return { cancelled: true };
     },
   });
-  const quality = new RunEvaluations(createStudio(transport), "run-1");
+  const studio = createStudio(transport);
+  const quality = new RunEvaluations(studio, "run-1");
   quality.open();
   await vi.waitFor(() => {
     expect(quality.evaluations).not.toBeNull();
   });
-  const { container } = render(PaneInFrame, { props: { quality, possible } });
+  const { container } = render(PaneInFrame, { props: { studio, quality, possible, features } });
   return { transport, quality, container, resolve, reject };
 }
 
@@ -85,6 +86,46 @@ test("an evaluation is asked for, told and shown as it comes", async () => {
   resolve({ evaluations: [] });
   await screen.findByText("Evaluate all kept epochs");
   expect(screen.queryByRole("progressbar")).toBeNull();
+});
+
+test("a file of features can be named, and the run's own be left out", async () => {
+  const field = () => screen.getByLabelText<HTMLInputElement>("Compare by the features of a file");
+  const payload = async (typed: string, own: string | null) => {
+    document.body.replaceChildren();
+    const { transport, resolve } = await show([], true, own);
+    if (typed !== field().value) await fireEvent.input(field(), { target: { value: typed } });
+    await fireEvent.click(screen.getByText("Only the newest"));
+    expect(field().disabled).toBe(true);
+    resolve({ evaluations: [] });
+    return transport.asked.at(-1)?.payload;
+  };
+  const asked = { id: "run-1", all: false };
+  expect(await payload("", null)).toEqual(asked);
+  expect(await payload(" ~/a.onnx ", null)).toEqual({ ...asked, features: "~/a.onnx" });
+  expect(await payload("/own.onnx", "/own.onnx")).toEqual(asked);
+  expect(await payload("", "/own.onnx")).toEqual({ ...asked, features: null });
+});
+
+test("of several protocols one can be chosen, and what is measured next is shown again", async () => {
+  const other = evaluationExample(1, 0.1);
+  const few = { ...other, protocol: { ...other.protocol, images: 10 } };
+  const { container, transport } = await show([few, evaluationExample(2, 5)]);
+  const choice = screen.getByLabelText<HTMLSelectElement>("Measured by");
+  expect([...choice.options].map(({ text }) => text.trim())).toEqual([
+    expect.stringContaining("10 images"),
+    expect.stringContaining("1,000 images"),
+  ]);
+  expect(container.textContent).toMatch(/Fréchet distance\s*5\.00/);
+  choice.selectedIndex = 0;
+  await fireEvent.change(choice);
+  await waitFor(() => {
+    expect(container.textContent).toMatch(/Fréchet distance\s*0\.10/);
+  });
+  transport.emit("run.evaluated", { id: "run-1", evaluation: evaluationExample(3, 8) });
+  await waitFor(() => {
+    expect(container.textContent).toMatch(/Fréchet distance\s*8\.00/);
+  });
+  expect(choice.selectedIndex).toBe(1);
 });
 
 test("it can be called off, which is no problem; a problem is told", async () => {

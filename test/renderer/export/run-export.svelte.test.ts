@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { ExportResult } from "../../../main/contract/exports.ts";
+import type { Work } from "../../../main/contract/works.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { RunExport } from "../../../renderer/export/run-export.svelte.ts";
+import { keep } from "../../../renderer/shared/kept.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
 import { exampleDetail } from "../examples.ts";
@@ -145,5 +147,106 @@ describe("exporting a run", () => {
       },
     });
     expect(run.loadProblem).toBe("There is no run «run».");
+  });
+
+  it("has its fields and what came of it again after a reload", async () => {
+    const before = await opened();
+    before.run.toggle("onnx");
+    before.run.change({ step: 10, half: true, target: "path", path: "/exports/a" });
+    await before.run.start();
+    const { run } = await opened();
+    expect(run.formats).toEqual(["html", "onnx"]);
+    expect(run.settings).toMatchObject({ step: 10, half: true, path: "/exports/a" });
+    expect(run.result).toMatchObject({ where: "/exports/a", maxAbsDifference: 1e-7 });
+  });
+
+  it("chooses the newest checkpoint where the one that was chosen has gone", async () => {
+    const before = await opened();
+    before.run.change({ step: 10 });
+    const { run } = await opened({}, [20, 30]);
+    expect(run.settings.step).toBe(30);
+  });
+
+  it("goes on with an export that the page before asked for, and saves its archive", async () => {
+    keep("archive of run", true);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const progress = {
+      ...{ id: "run", format: "onnx" as const, stage: "checking" as const, done: 1, total: 2 },
+    };
+    const { run, saved } = await opened({
+      "works.list": () => ({
+        works: [
+          { id: "1", command: "exports.archive", payload: { id: "other" }, progress: null },
+          { id: "2", command: "exports.archive", payload: { id: "run" }, progress },
+        ],
+      }),
+      "works.join": async ({ id }) => {
+        await promise;
+        return { ...result, name: `${id}.zip`, archive: Uint8Array.of(1, 2, 3) };
+      },
+    });
+    await vi.waitFor(() => {
+      expect(run.working).toBe(true);
+    });
+    expect(run.progress).toEqual(progress);
+    resolve(undefined);
+    await vi.waitFor(() => {
+      expect(run.working).toBe(false);
+    });
+    expect(saved).toEqual([["2.zip", 3]]);
+    expect(run.result).toMatchObject({ where: "2.zip" });
+  });
+
+  it("saves once what it asked for itself, though its screen is left and opened again", async () => {
+    keep("archive of run", true);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const archive = async () => {
+      await promise;
+      return { ...result, name: "run.zip", archive: Uint8Array.of(1) };
+    };
+    const { run, saved, close } = await opened({
+      "exports.archive": archive,
+      "works.list": () => ({
+        works: [{ id: "1", command: "exports.archive", payload: { id: "run" }, progress: null }],
+      }),
+      "works.join": archive,
+    });
+    await vi.waitFor(() => {
+      expect(run.working).toBe(true);
+    });
+    close();
+    run.open();
+    resolve(undefined);
+    await vi.waitFor(() => {
+      expect(run.working).toBe(false);
+    });
+    expect(saved).toEqual([["run.zip", 1]]);
+  });
+
+  it("shows what another tab exports, and leaves the saving to it", async () => {
+    const work = { id: "1", command: "exports.archive", payload: { id: "run" }, progress: null };
+    const { run, saved } = await opened({
+      "works.list": () => ({ works: [work as Work] }),
+      "works.join": () => ({ ...result, name: "run.zip", archive: Uint8Array.of(1) }),
+    });
+    await vi.waitFor(() => {
+      expect(run.result?.where).toBe("run.zip");
+    });
+    expect(saved).toEqual([]);
+  });
+
+  it("tells why an export failed that the page before asked for", async () => {
+    const { run } = await opened({
+      "works.list": () => ({
+        works: [{ id: "1", command: "exports.write", payload: { id: "run" }, progress: null }],
+      }),
+      "works.join": () => {
+        throw new Problem("disk.full", "The disk is full.");
+      },
+    });
+    await vi.waitFor(() => {
+      expect(run.problem).toBe("The disk is full.");
+    });
+    expect(run.working).toBe(false);
   });
 });

@@ -14,7 +14,9 @@ test("the next seeds are proposed; those that are typed are trained", async () =
   const transport = createFakeTransport({ "groups.start": () => group });
   const onstarted = vi.fn();
   const studio = createStudio(transport);
-  render(SeedsInFrame, { props: { studio, name: "Digits", specification, onstarted } });
+  render(SeedsInFrame, {
+    props: { studio, id: "run-1", name: "Digits", specification, onstarted },
+  });
   const field = screen.getByLabelText<HTMLInputElement>("Seeds");
   const next = specification.seed + 1;
   expect(field.value).toBe(`${next.toString()}..${(next + 3).toString()}`);
@@ -36,7 +38,7 @@ test("what are no seeds cannot be sent, and a refusal is told", async () => {
   });
   const studio = createStudio(transport);
   render(SeedsInFrame, {
-    props: { studio, name: "Digits", specification, onstarted: () => undefined },
+    props: { studio, id: "run-1", name: "Digits", specification, onstarted: () => undefined },
   });
   const field = screen.getByLabelText("Seeds");
   await fireEvent.input(field, { target: { value: "many" } });

@@ -1,10 +1,15 @@
 /** The history of the preview: paged lists, and a bin, over the scripted runs. */
 import type { Handlers, Payload } from "../../../main/contract/commands.ts";
+import { parseRunSearch } from "../../../main/contract/run-search.ts";
 import type { RunDetail, RunOrder, RunSummary } from "../../../main/contract/runs.ts";
 import { Problem } from "../../../main/spec/problem.ts";
+import { changedTags } from "../../../main/spec/tags.ts";
 import type { FakeTransport } from "../../support/fake-transport.ts";
 
-type Keeping = Pick<Handlers, "runs.list" | "runs.rename" | "runs.delete" | "runs.restore">;
+type Keeping = Pick<
+  Handlers,
+  "runs.list" | "runs.rename" | "runs.delete" | "runs.restore" | "runs.tag" | "tags.list"
+>;
 
 const sortKeys: Record<RunOrder, (run: RunSummary) => string | number> = {
   started: (run) => run.createdAt,
@@ -46,9 +51,11 @@ export function scriptedKeeping(
     "runs.list"({ search = "", status, preset, order = "started", descending = true, ...query }) {
       const keyOf = sortKeys[order];
       const sign = descending ? -1 : 1;
+      const { text, tags } = parseRunSearch(search);
       const found = [...(query.deleted ? bin : runs).values()]
         .map(({ run }) => run)
-        .filter((run) => run.name.toLowerCase().includes(search.toLowerCase()))
+        .filter((run) => run.name.toLowerCase().includes(text.toLowerCase()))
+        .filter((run) => tags.every((tag) => run.tags.includes(tag)))
         .filter((run) => status?.includes(run.status) ?? true)
         .filter((run) => preset === undefined || run.preset === preset)
         .filter((run) => fits(run, runs, query.family))
@@ -62,6 +69,24 @@ export function scriptedKeeping(
       runs.set(id, { ...detail, run });
       transport().emit("run.changed", run);
       return run;
+    },
+    "runs.tag"({ ids, add = [], remove = [] }) {
+      const changes = ids.flatMap((id) => {
+        const detail = take(runs, id);
+        const { tags: before, name } = detail.run;
+        const { tags, removed, isOther } = changedTags(before, { add, remove }, name);
+        if (!isOther) return [];
+        const run = { ...detail.run, tags: tags.toSorted() };
+        runs.set(id, { ...detail, run });
+        return [{ run, added: tags.filter((tag) => !before.includes(tag)), removed }];
+      });
+      for (const { run } of changes) transport().emit("run.changed", run);
+      return { changes };
+    },
+    "tags.list"() {
+      const all = [...runs.values()].flatMap(({ run }) => run.tags);
+      const counted = (tag: string) => all.filter((other) => other === tag).length;
+      return { tags: [...new Set(all)].sort().map((tag) => ({ tag, runs: counted(tag) })) };
     },
     "runs.delete"({ id }) {
       bin.set(id, take(runs, id));

@@ -28,6 +28,7 @@ interface Script {
   hoursAgo: number;
   parent?: RunSummary["parent"];
   group?: RunSummary["group"];
+  tags?: readonly string[];
 }
 
 const tries = { id: "group-tries", name: "Five epochs, four seeds", runs: 3 };
@@ -36,7 +37,7 @@ const scripts: Script[] = [
   ...[1, 2, 3].map((seed) => ({
     ...{ id: `seed-${seed.toString()}`, name: `Five epochs, seed ${seed.toString()}` },
     ...{ preset: "lsgan-dc", status: "finished" as const, epoch: 6 },
-    ...{ hoursAgo: 6 - seed, group: tries },
+    ...{ hoursAgo: 6 - seed, group: tries, tags: ["five seeds"] },
   })),
   {
     ...{ id: "forked", name: "Vanilla on MNIST, slower generator", preset: "vanilla-mlp" },
@@ -71,6 +72,7 @@ const scripts: Script[] = [
     status: "finished",
     epoch: 10,
     hoursAgo: 20,
+    tags: ["baseline", "for the talk"],
   },
   {
     id: "interrupted",
@@ -136,6 +138,7 @@ function detailOf(script: Script): RunDetail {
       parent: script.parent ?? null,
       group: script.group ?? null,
       forks: scripts.filter(({ parent }) => parent?.run === script.id).length,
+      tags: [...(script.tags ?? [])],
     },
     specification: { ...specification, loop: { ...specification.loop, epochs: 10 } },
     samples: Array.from({ length: script.epoch }, (_, i) => ({

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 import type { RunDetail, RunSummary } from "../../../main/contract/runs.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
@@ -35,8 +35,11 @@ test("of ten thousand runs those in view are in the page, and the table tells ho
 
 test("two runs that are chosen can be compared, in the order in which they were", async () => {
   await open(3);
-  expect(screen.getByRole("button", { name: "Compare" })).toHaveProperty("disabled", true);
+  const acts = screen.getByRole("region", { name: "Chosen runs" });
+  expect(within(acts).queryAllByRole("button")).toEqual([]);
   await fireEvent.click(screen.getByRole("checkbox", { name: "Choose Trial 2" }));
+  expect(screen.getByRole("button", { name: "Compare" })).toHaveProperty("disabled", true);
+  expect(screen.getByText("1 run chosen, tick another to compare")).toBeDefined();
   await fireEvent.click(screen.getByRole("checkbox", { name: "Choose Trial 0" }));
   const compare = screen.getByRole("link", { name: "Compare" });
   expect(compare.getAttribute("href")).toBe("#/compare?runs=run-2,run-0");
@@ -45,7 +48,7 @@ test("two runs that are chosen can be compared, in the order in which they were"
 test("seven runs are too many to compare", async () => {
   await open(7);
   for (const box of screen.getAllByRole("checkbox")) await fireEvent.click(box);
-  expect(screen.getByText("7 runs, at most 6 at once")).toBeDefined();
+  expect(screen.getByText("7 runs chosen, at most 6 are compared")).toBeDefined();
   expect(screen.queryByRole("link", { name: "Compare" })).toBeNull();
 });
 
@@ -72,13 +75,15 @@ test("a deleted run is found in the bin and restored from there", async () => {
 });
 
 test("a search that finds nothing can be cleared in the same field", async () => {
-  await open(2);
+  const transport = await open(2);
   const field = screen.getByRole("searchbox", { name: "Search runs" });
   await fireEvent.input(field, { target: { value: "nothing like it" } });
   expect(await screen.findByText("No run fits")).toBeDefined();
   await fireEvent.input(field, { target: { value: "" } });
   await screen.findByRole("link", { name: "Trial 0" });
   expect(screen.getByRole("searchbox", { name: "Search runs" })).toBe(field);
+  // Each is one question: the screen is not opened anew by it.
+  expect(transport.asked.filter(({ command }) => command === "runs.list")).toHaveLength(3);
 });
 
 test("a run is renamed in its place", async () => {

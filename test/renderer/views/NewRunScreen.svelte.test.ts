@@ -10,7 +10,11 @@ import NewRunInFrame from "./NewRunInFrame.svelte";
 // Finding elements by their role takes long in a simulated browser on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
+const scrollIntoView = vi.fn();
+
 beforeEach(() => {
+  Element.prototype.scrollIntoView = scrollIntoView;
+  scrollIntoView.mockClear();
   location.hash = "#/new";
   localStorage.clear();
 });
@@ -78,7 +82,7 @@ test("images that do not fit the networks are explained, with the way to the pla
   expect(screen.getByRole("list", { name: "Layers of the generator" })).toBeDefined();
 });
 
-test("a refused start stays on the form and says why", async () => {
+test("a refused start stays on the form and says why, where it is seen", async () => {
   await open({
     "runs.start": () => {
       throw new Problem("disk.full", "The disk is full. Free some space and try again.");
@@ -87,6 +91,7 @@ test("a refused start stays on the form and says why", async () => {
   await fireEvent.click(trainButton());
   expect((await screen.findByRole("alert")).textContent).toMatch(/The disk is full\. Free/);
   expect(location.hash).toBe("#/new");
+  expect(scrollIntoView).toHaveBeenCalledOnce();
 });
 
 test("a run's settings can be taken over", async () => {

@@ -10,6 +10,8 @@ import { judgeOf, penaltyTimes, rateTimes, updatesPerStep } from "../proposals.t
 
 const steepestShare = 3;
 const flattestShare = 0.2;
+/** Updates of the critic a step (Gulrajani et al. 2017, algorithm 1). */
+const usualUpdates = 5;
 const patience = { over: 150, lasting: 100 };
 
 export const criticSlope: Rule = (facts) => {
@@ -27,7 +29,7 @@ export const criticSlope: Rule = (facts) => {
   const slope = latest(course) ?? NaN;
   return {
     id: "critic-slope",
-    name: `The ${who} is off its slope`,
+    name: `The ${who}'s slope is off its target`,
     severity: "warning",
     since,
     numbers: `Between real and generated images its mean slope is ${said(slope)}; the penalty asks for ${said(target)}.`,
@@ -37,15 +39,15 @@ export const criticSlope: Rule = (facts) => {
       steep === null ? flattest : steepest,
       steep === null ? "below" : "above",
     ),
-    why: "The Wasserstein loss is a distance only as long as the critic's slope is bounded, and the penalty is what bounds it. A critic that is steeper exaggerates, one that is flatter tells the generator too little.",
+    why: `${specification.loss.kind === "wasserstein" ? "The Wasserstein loss is a distance only as long as the critic's slope is bounded, and the penalty is what bounds it" : `The penalty is to keep the ${who}'s answers from changing by leaps between images that are nearly the same`}. A ${who} that is steeper exaggerates, one that is flatter tells the generator too little.`,
     proposals:
       steep === null
         ? [
+            // As often as the paper trains it; where it is, faster.
+            ...(specification.loop.discriminatorSteps < usualUpdates
+              ? updatesPerStep(specification, usualUpdates)
+              : []),
             rateTimes(specification, "discriminator", 3),
-            ...updatesPerStep(
-              specification,
-              Math.max(5, specification.loop.discriminatorSteps + 1),
-            ),
             ...penaltyTimes(specification, 0.3),
           ]
         : [rateTimes(specification, "discriminator", 0.3), ...penaltyTimes(specification, 3)],

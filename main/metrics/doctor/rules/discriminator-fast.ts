@@ -26,7 +26,7 @@ const settling = 20;
 type Sign = Omit<Diagnosis, "id" | "proposals">;
 
 const why =
-  "The generator learns from what the discriminator tells it, one step at a time. A discriminator with a much larger learning rate has changed its mind before the generator could follow, or overshoots so that what it tells is wrong. Rates of the same size let both improve together.";
+  "The generator learns from what the discriminator tells it, one step at a time. A discriminator with a much larger learning rate has changed its mind before the generator could follow, or overshoots so that what it tells is wrong.";
 
 export function discriminatorFast(facts: Case): Sign | null {
   const ratio = ratioOfRates(facts);

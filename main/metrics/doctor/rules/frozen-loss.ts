@@ -66,7 +66,7 @@ function still(facts: Case): ReturnType<Rule> {
     since: frozenFrom(course, limit * scaleOf(discriminator.values, balance.discriminator)),
     numbers: `In the last ${over.toString()} steps both losses moved by less than ${said(limit * 100)} % of what they are.`,
     evidence: evidence("discriminator's loss", course, median(discriminator.values), "below"),
-    why: "Batches differ, so a loss that does not move comes from a network that answers the same to every image, or whose gradient is 0: saturated or dead units, a learning rate that is too small, or labels that say the same of everything.",
+    why: "Batches differ, so that a loss which does not move comes from a network that answers the same to every image, or does not learn. Its units may be dead or saturated, its learning rate too small, or its labels the same for everything.",
     proposals: [
       rateTimes(specification, "discriminator", 10),
       rateTimes(specification, "generator", 10),

@@ -24,7 +24,7 @@ export const memorisation: Rule = ({ specification, evaluations }) => {
     name: "Images are copied from the data",
     severity: newest.low > seriousLimit ? "serious" : "warning",
     since: first?.step ?? 0,
-    numbers: `In ${said(newest.value * 100)} % of pairs a generated image is nearer to a training image than one is that was kept aside; among new images it would be 50 %.`,
+    numbers: `In ${said(newest.value * 100)} % of pairs the generated image is nearer to a training image than the real one that was kept aside; were all of them new, it would be 50 %.`,
     evidence: evidence("how often generated images are nearer", course, limit, "above"),
     why: "With few images and large networks the generator can win by giving back what the discriminator knows. Its images look good, but they are not new.",
     proposals: [

@@ -2,7 +2,8 @@
  * Mode collapse: other noise, the same image (Goodfellow 2016, section 5.1.1). Measured on the run's
  * fixed noise by pixels: the mean distance of two generated images against that of two real ones, and
  * how many have a twin. Thresholds: own, see test/bench/doctor.ts. Most healthy runs of the presets begin
- * near a fifth and rise; some begin lower (`wgan-gp`), so that what rises is no collapse.
+ * near a fifth and rise; some begin lower (`wgan-gp`), for a generator that has learnt nothing draws one
+ * grey image: what rises is no collapse, and what was never otherwise may yet be a slow start.
  */
 import { checkupCourse, type Course, type Rule } from "../case.ts";
 import { evidence, percent } from "../evidence.ts";
@@ -20,15 +21,19 @@ const seriousLimit = 0.05;
 /** Share of images with a twin, and the diversity below which they count. */
 const twins = 0.9;
 const fewKinds = 0.25;
+/** Steps that it must last: usually, and of images that were never more different. */
+const usually = 100;
+const fromTheStart = 500;
 
 export const modeCollapse: Rule = (facts) => {
   const { specification } = facts;
   const diversity = checkupCourse(facts, "diversity");
   const duplicates = checkupCourse(facts, "duplicates");
-  const patience = { over: 100, lasting: 100 };
-  const alike = holdingSince(diversity, (share) => share < limit, patience);
-  const repeated = holdingSince(duplicates, (share) => share > twins, patience);
   const share = latest(diversity) ?? NaN;
+  const isSlow = share >= seriousLimit && !diversity.values.some((value) => value > limit);
+  const patience = { over: 100, lasting: isSlow ? fromTheStart : usually };
+  const alike = holdingSince(diversity, (value) => value < limit, patience);
+  const repeated = holdingSince(duplicates, (value) => value > twins, patience);
   const repeats = latest(duplicates) ?? NaN;
   const since = alike ?? (share < fewKinds ? repeated : null);
   if (since === null || (share >= seriousLimit && isRising(diversity))) return null;

@@ -1,7 +1,7 @@
 /**
  * Classes of very different size: a generator learns the common ones. Thresholds: own; Buda et al.
  * 2018, «A systematic study of the class imbalance problem in convolutional neural networks», see
- * classifiers suffer from such ratios on.
+ * classifiers get worse from such ratios on.
  */
 import { checkupCourse, type Rule } from "../case.ts";
 import { evidence, said } from "../evidence.ts";
@@ -25,7 +25,7 @@ export const unbalancedData: Rule = (facts) => {
       limit,
       "above",
     ),
-    why: "Both networks see the common classes most of the time, so that leaving out a rare one costs the generator little. Rare classes come out worse, or not at all.",
+    why: "Both networks see the common classes most of the time, so that leaving out a rare one costs the generator little. Add images of the rare classes, or take some of the common ones out.",
     // Nothing in a specification weighs classes.
     proposals: [],
   };

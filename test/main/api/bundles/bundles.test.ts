@@ -37,6 +37,21 @@ describe("a bundle", () => {
     expect(written.sha256).toBe(sha256(path));
   });
 
+  it("takes the tags of a run along, and leaves out what can be no tag", async () => {
+    const written = withManifest(partsOf(made.bytes), (manifest) => {
+      Object.assign(manifest.run, { tags: [" wide  net ", "WIDE NET", "a,b", "\u202eevil", "b"] });
+    });
+    const path = join(temporaryFolder(), "tagged.ganrun");
+    writeFileSync(path, zipFile(filesOf(written)));
+    const there = await elsewhere();
+    const { run } = await there.client.runs.import({ path });
+    expect(run.tags).toEqual(["b", "wide net"]);
+    const again = join(temporaryFolder(), "again.ganrun");
+    await there.client.runs.bundle({ id: run.id, path: again });
+    const { client } = await elsewhere();
+    expect((await client.runs.import({ path: again })).run.tags).toEqual(["b", "wide net"]);
+  });
+
   it("replaces a file only when it is told to", async () => {
     const path = join(temporaryFolder(), "mine.ganrun");
     writeFileSync(path, "mine");

@@ -1,4 +1,7 @@
 /** Evaluations through the api, with sessions that a test plays by hand. */
+import { writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openApi } from "../../../../main/api/open.ts";
 import { createClient } from "../../../../main/contract/client.ts";
@@ -139,6 +142,54 @@ describe("an evaluation that is asked for", () => {
     session.say({ type: "problem", problem: { code: "data.missing", message: "It is gone." } });
     await expect(asked).rejects.toMatchObject({ code: "data.missing", message: "It is gone." });
     expect((await client.runs.get({ id })).run.status).toBe("running");
+  });
+});
+
+describe("the file of features that a run names", () => {
+  const encoder = () => {
+    const file = join(temporaryFolder(), "encoder.onnx");
+    writeFileSync(file, "not looked into before the first evaluation");
+    return file;
+  };
+
+  it("is what it is evaluated by, while it trains and after, unless another is asked for", async () => {
+    const features = encoder();
+    const { client, id, training, answer } = await open({ evaluateEvery: 1, features });
+    training.say(closing(1));
+    expect((await answer(0, 5)).features).toBe(features);
+    await client.runs.evaluations({ id, settled: true });
+    for (const [place, [asked, expected]] of (
+      [
+        [undefined, features],
+        [null, null],
+        ["~/other.onnx", join(homedir(), "other.onnx")],
+      ] as const
+    ).entries()) {
+      const given = asked === undefined ? {} : { features: asked };
+      const evaluated = client.runs.evaluate({ id, epoch: 1, ...given });
+      expect((await answer(place + 1, 5)).features).toBe(expected);
+      await evaluated;
+    }
+  });
+
+  it("must be there when a run begins, or a fork names another", async () => {
+    const features = encoder();
+    const gone = join(temporaryFolder(), "gone.onnx");
+    const { client, id, training, sessions } = await open({ features });
+    const { specification } = await client.runs.get({ id });
+    const naming = (file: string) => ({
+      ...specification,
+      outputs: { ...specification.outputs, features: file },
+    });
+    const before = sessions.length;
+    const refused = { code: "export.unreadable", message: expect.stringContaining(gone) as string };
+    await expect(
+      client.runs.start({ specification: naming(gone), engine: "wasm" }),
+    ).rejects.toMatchObject(refused);
+    training.say(closing(1));
+    await expect(client.runs.fork({ id, epoch: 1, specification: naming(gone) })).rejects.toThrow();
+    expect(sessions).toHaveLength(before);
+    expect((await client.runs.list({})).runs).toHaveLength(1);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Api } from "../../../../main/api/api.ts";
@@ -136,11 +136,19 @@ describe("an export", () => {
     ["images of a discriminator", { formats: ["png"], player: "discriminator" }, "usage"],
     ["a folder that cannot be made", { path: "/proc/export" }, "file.unwritable"],
     ["a run that is not there", { id: "nobody" }, "run.unknown"],
+    ["a file's ending for several formats", { formats: ["html", "onnx"], path: "x.html" }, "usage"],
+    ["another format's ending", { formats: ["onnx"], path: "x.html" }, "usage"],
+    [
+      "a file's ending for a format that is a folder",
+      { formats: ["tfjs"], path: "x.onnx" },
+      "usage",
+    ],
   ];
   for (const [what, changes, code] of refused) {
     it(`refuses ${what} and leaves nothing`, async () => {
       const folder = temporaryFolder();
-      const wanted = { id: plain, path: join(folder, "export"), formats: ["npy"], ...changes };
+      const asked = { id: plain, path: "export", formats: ["npy"], ...changes };
+      const wanted = { ...asked, path: resolve(folder, asked.path) };
       await expect(client.exports.write(wanted as never)).rejects.toMatchObject({ code });
       expect(all(folder)).toEqual([]);
     });

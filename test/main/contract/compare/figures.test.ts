@@ -43,6 +43,15 @@ describe("figureRows", () => {
     expect(rowOf("Generator loss", 4)?.texts).toEqual(["0.250", "0.250"]);
   });
 
+  it("tells how many steps its means are taken over", () => {
+    const rarely = comparedRun({ epochs: 4 });
+    rarely.measurements = measurements([10, 20, 30, 40]);
+    const means = figureRows([rarely, comparedRun({ epochs: 0 })], "step", 30).find(
+      ({ label }) => label === "Steps of the means",
+    );
+    expect(means?.values[0]).toBe(21);
+  });
+
   it("has a dash where a run cannot be placed", () => {
     const run = comparedRun({ epochs: 0 });
     const [epoch] = figureRows([run], "epoch", 1);

@@ -1,6 +1,9 @@
-/** Cases for the Doctor's rules: a run's specification and measurements, made up. */
+/** Cases for the Doctor's rules: a run's specification and measurements, made up; and what is told of them. */
+import { expect } from "vitest";
 import type { Case } from "../../../../main/metrics/doctor/case.ts";
+import { diagnose } from "../../../../main/metrics/doctor/diagnose.ts";
 import { checkupMeasures, type Checkup } from "../../../../main/spec/doctor/checkup.ts";
+import type { Finding, FindingId } from "../../../../main/spec/doctor/finding.ts";
 import { presetOf } from "../../../../main/spec/presets.ts";
 import type { Specification } from "../../../../main/spec/specification.ts";
 
@@ -62,4 +65,16 @@ export function caseOf({
     divergedAt: null,
     ...facts,
   };
+}
+
+/** What is told, the worst first. */
+export const found = (facts: Case): FindingId[] => diagnose(facts).map(({ id }) => id);
+
+/** The only finding; fails where there is none, or another. */
+export function only(facts: Case): Finding {
+  const findings = diagnose(facts);
+  expect(findings.map(({ id }) => id)).toHaveLength(1);
+  const [finding] = findings;
+  if (!finding) throw new Error("nothing was found");
+  return finding;
 }

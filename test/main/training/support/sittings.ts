@@ -63,6 +63,7 @@ export function tiny(folder: string, preset: Specification, epochs = 2): Specifi
       measureEvery: 1,
       evaluateEvery: null,
       stopAfter: null,
+      features: null,
     },
   });
 }
