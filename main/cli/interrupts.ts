@@ -9,7 +9,7 @@ import type { Interrupt, Shell } from "./shell.ts";
  * Milliseconds within which a second signal is the first one's echo: `timeout` sends its own to the program
  * and then to the group that the program is in. As a second Ctrl-C it would leave at once, saving nothing.
  */
-const echo = 100;
+const echo = 250;
 
 /** The shell, and the exit code of the first interrupt that a command was told of; null where none was. */
 export function listeningShell(shell: Shell): { shell: Shell; interruptCode: () => number | null } {

@@ -34,9 +34,25 @@ export function withSettings(
         `--set ${text}: give a path and a value, such as generator.learningRate=0.0001.`,
       );
     }
-    put(changed, pathOf(changed, text.slice(0, at).trim()), valueOf(text.slice(at + 1)));
+    const path = pathOf(changed, text.slice(0, at).trim());
+    put({ before: specification, changed }, path, valueOf(text.slice(at + 1)));
   }
   return asTyped(() => parseSpecification(changed));
+}
+
+/** Throws `usage` where a setting is named by `--set` as well as by an option of its own. */
+export function requireOneAnswer(
+  texts: readonly string[],
+  options: { seed?: number; epochs?: number; steps?: number },
+): void {
+  for (const name of ["seed", "epochs", "steps"] as const) {
+    const isSet = texts.some((text) => /^(?:loop\.)?(\w+)\s*=/.exec(text.trim())?.[1] === name);
+    if (isSet && options[name] !== undefined)
+      throw new Problem(
+        "usage",
+        `--${name} and --set ${name}=… are two answers to one question; give one.`,
+      );
+  }
 }
 
 /** What was typed is wrong in itself, and no file. */
@@ -44,28 +60,36 @@ function asTyped<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (thrown) {
-    if (!(thrown instanceof Problem) || !/^spec\./.test(thrown.code)) throw thrown;
+    if (!(thrown instanceof Problem) || !thrown.code.startsWith("spec.")) throw thrown;
     throw new Problem("usage", thrown.message, { cause: thrown });
   }
 }
 
+const holds = (value: unknown, key: string): boolean =>
+  isRecord(value) && Object.hasOwn(value, key);
+
+/** What was changed before may be anything by now; it is only checked as a whole. */
 function pathOf({ loop, optimizers }: Specification, typed: string): string[] {
   if (typed === "k") return ["loop", "discriminatorSteps"];
   const parts = typed.split(".");
   const [first = "", second = ""] = parts;
-  if (parts.length === 1 && Object.hasOwn(loop, first)) return ["loop", first];
-  const isPlayer = first === "generator" || first === "discriminator";
-  if (isPlayer && parts.length > 1 && Object.hasOwn(optimizers[first], second))
+  if (parts.length === 1 && holds(loop, first)) return ["loop", first];
+  const isPlayer = isRecord(optimizers) && (first === "generator" || first === "discriminator");
+  if (isPlayer && parts.length > 1 && holds(optimizers[first], second))
     return ["optimizers", ...parts];
   return parts;
 }
 
-function put(document: Specification, path: readonly string[], value: unknown): void {
-  let place: unknown = document;
+interface Documents {
+  before: Specification;
+  changed: Specification;
+}
+
+function put({ before, changed }: Documents, path: readonly string[], value: unknown): void {
+  let place: unknown = changed;
   let form: Form | undefined = documentForm;
   for (const [depth, part] of path.entries()) {
-    if (!isRecord(place) || !Object.hasOwn(place, part))
-      throw unknown(document, path, depth, place);
+    if (!isRecord(place) || !Object.hasOwn(place, part)) throw unknown(before, path, depth, place);
     form = form && formInside(form, part, place);
     if (depth === path.length - 1) place[part] = startOf(form, value);
     else place = place[part];

@@ -1,5 +1,6 @@
 /** What the page and the command line ask and see of evaluations. */
 import * as v from "valibot";
+import { dataSourceSchema } from "../spec/data.ts";
 import type { Evaluation, EvaluationProgress } from "../spec/evaluation.ts";
 import { id, path, seed, whole } from "./values.ts";
 
@@ -18,6 +19,8 @@ export const evaluatePayload = v.strictObject({
    * set's own network. Without it as the run's specification asks.
    */
   features: v.optional(v.nullable(path)),
+  /** Real images to compare with in place of those that it was trained on. */
+  data: v.optional(dataSourceSchema),
 });
 
 export const evaluationsPayload = v.strictObject({ id, settled: v.optional(v.boolean()) });

@@ -79,7 +79,7 @@ export function wordsOf(form: Form): string {
     const found = steps.flatMap((step) => (step.type === type ? [Number(step.requirement)] : []));
     if (found.length === 0) return undefined;
     // Of two bounds on the same side the narrower one holds.
-    return /^(min|gt)/.test(type) ? Math.max(...found) : Math.min(...found);
+    return type.startsWith("min") || type === "gt_value" ? Math.max(...found) : Math.min(...found);
   };
   switch (form.type) {
     case "number":

@@ -69,7 +69,7 @@ export async function trainingLoop(
       clearInterval(beat);
     }
   };
-  const settled = () => patiently(commits.settled);
+  const settled = () => patiently(() => commits.settled());
 
   const commit = (sheet: CommitContent["sheet"] | null, withState: boolean) =>
     patiently(() => {

@@ -100,7 +100,7 @@ describe("the command line", () => {
     },
   );
 
-  it.skipIf(!existsSync("/dev/full"))("says that its output did not get anywhere", async () => {
+  it.skipIf(!existsSync("/dev/full"))("says that its output did not get anywhere", () => {
     const full = openSync("/dev/full", "w");
     const told = spawnSync(process.execPath, ["main/cli/main.ts", "--help"], {
       stdio: ["ignore", full, "pipe"],

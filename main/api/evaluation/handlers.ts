@@ -21,11 +21,14 @@ export function evaluationHandlers(context: ApiContext, automatic: AutomaticEval
       count = usualCount,
       seed = 0,
       features: given,
+      data,
     }) {
       if (all && epoch !== undefined) {
         throw new Problem("usage", "Name an epoch or ask for all, not both.");
       }
-      const specification = parseSpecification(getSpecification(home, id));
+      const stored = parseSpecification(getSpecification(home, id));
+      const source = data ?? stored.data.source;
+      const specification = { ...stored, data: { ...stored.data, source } };
       const features = given === undefined ? specification.outputs.features : given;
       return evaluations.run(id, async (signal) => {
         const checkpoints = all

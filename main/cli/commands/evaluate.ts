@@ -2,9 +2,12 @@
 import { resolve } from "node:path";
 import { usualCount, type RunEvaluationProgress } from "../../contract/evaluations.ts";
 import type { Payload } from "../../contract/commands.ts";
+import type { DataSource } from "../../spec/data.ts";
+import { addDataset } from "../add-dataset.ts";
 import { createAmountReporter, type Amount } from "../amount-progress.ts";
 import { callOffAtInterrupt } from "../call-off.ts";
 import { examples, type AddCommand, type Product } from "../command.ts";
+import { dataHelp, dataOf, type AddData } from "../data-source.ts";
 import { evaluationPage, evaluationTable, protocolText } from "../evaluation-text.ts";
 import { count } from "../format.ts";
 import { runArgument, runOf } from "../run-argument.ts";
@@ -16,6 +19,7 @@ interface EvaluateOptions {
   all?: true;
   count: number;
   seed: number;
+  data?: string;
   /** False: the data set's own. */
   features?: string | false;
 }
@@ -34,6 +38,7 @@ export const evaluate: AddCommand = (program, perform) => {
       usualCount,
     )
     .option("--seed <number>", "seed of the noise and of the choice of real images", seed, 0)
+    .option("--data <source>", `compare with other real images: ${dataHelp}`)
     .option("--features <file>", "compare by the features of this .onnx file or model.json")
     .option("--no-features", "by the data set's own network, where the run names a file")
     .addHelpText(
@@ -54,10 +59,11 @@ export const evaluate: AddCommand = (program, perform) => {
       perform<EvaluateOptions>(async ({ shell, words: [typed = ""], options, withApi }) =>
         withApi(async (product) => {
           const { id } = await runOf(product.client, typed);
-          const { epoch, all = false, count, seed, features, json = false } = options;
+          const { epoch, all = false, count, seed, data, features, json = false } = options;
           const wanted = {
             ...{ id, all, count, seed },
             ...(epoch !== undefined && { epoch }),
+            ...(data !== undefined && { data: await sourceOf(shell, product, { id, data, json }) }),
             ...(features !== undefined && {
               features: features === false ? null : resolve(shell.folder, features),
             }),
@@ -71,6 +77,18 @@ export const evaluate: AddCommand = (program, perform) => {
       ),
     );
 };
+
+/** Images that the run's networks can be compared with: pictures are brought to their size. */
+async function sourceOf(
+  shell: Shell,
+  product: Product,
+  { id, data, json }: { id: string; data: string; json: boolean },
+): Promise<DataSource> {
+  const add: AddData = (files) => addDataset(shell, product, files, json);
+  const { datasets } = await product.client.datasets.list({});
+  const { specification } = await product.client.runs.get({ id });
+  return (await dataOf(datasets, add, data, shell.folder, specification.image)).source;
+}
 
 async function evaluated(
   shell: Shell,

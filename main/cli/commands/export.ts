@@ -8,7 +8,7 @@ import {
 } from "../../contract/exports.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
-import { bytes, plural } from "../format.ts";
+import { bytes, count, plural } from "../format.ts";
 import { runArgument, runOf } from "../run-argument.ts";
 import { epochs, seed, wholeNumber } from "../values.ts";
 
@@ -199,5 +199,5 @@ function reportOf({
     const { folder, code } = placed(path, files, saved, how.code);
     return [`\nTo load ${format}, in the folder ${folder}:\n${code.replaceAll(/^/gm, "  ")}\n`];
   });
-  return `${plural(formats.length, "format")} of epoch ${epoch}, step ${step}, in ${path}\n${lines.join("\n")}\n${largest}${loading.join("")}`;
+  return `${plural(formats.length, "format")} of epoch ${count(epoch)}, step ${count(step)}, in ${path}\n${lines.join("\n")}\n${largest}${loading.join("")}`;
 }

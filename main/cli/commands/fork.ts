@@ -10,7 +10,7 @@ import { follow } from "../follow.ts";
 import { runArgument, runOf } from "../run-argument.ts";
 import { goOn } from "../next-command.ts";
 import { runOutcome } from "../run-outcome.ts";
-import { collected, settingHelp, withSettings } from "../setting-changes.ts";
+import { collected, requireOneAnswer, settingHelp, withSettings } from "../setting-changes.ts";
 import type { Shell } from "../shell.ts";
 import { epochs, steps } from "../values.ts";
 
@@ -53,6 +53,7 @@ export const fork: AddCommand = (program, perform) => {
     .action(
       perform<ForkOptions>(async ({ shell, words: [typed = ""], options, withApi }) => {
         const { epoch, name } = options;
+        requireOneAnswer(options.set ?? [], options);
         const run = await withApi(async (product) => {
           const { id } = await runOf(product.client, typed);
           const specification = await changed(shell, product, id, options);

@@ -48,7 +48,11 @@ export const reproduce: AddCommand = (program, perform) => {
             const { steps } = options;
             const asked = { id, ...(steps !== undefined && { steps }) };
             const result = await client.runs.reproduce(asked);
-            return { json: result, text: textOf(result), succeeded: result.outcome !== "different" };
+            return {
+              json: result,
+              text: textOf(result),
+              succeeded: result.outcome !== "different",
+            };
           } finally {
             for (const end of ends) end();
             reporter?.end();

@@ -84,7 +84,10 @@ export const sample: AddCommand = (program, perform) => {
           });
           const ends = [
             tellDamage(api, shell),
-            callOffAtInterrupt(shell, () => Promise.resolve(calledOff.abort(calledOffProblem()))),
+            callOffAtInterrupt(shell, () => {
+              calledOff.abort(calledOffProblem());
+              return Promise.resolve();
+            }),
           ];
           try {
             const { height, width, channels } = await write(path, count, batches);

@@ -15,7 +15,7 @@ import { presetTable } from "../preset-list.ts";
 import { goOn } from "../next-command.ts";
 import { runOutcome } from "../run-outcome.ts";
 import { changed, readSpecification, type Changes, type Origin } from "../specification.ts";
-import { collected, settingHelp, withSettings } from "../setting-changes.ts";
+import { collected, requireOneAnswer, settingHelp, withSettings } from "../setting-changes.ts";
 import { engines, epochs, seed, seeds, steps, type Engine } from "../values.ts";
 
 interface TrainOptions extends Origin, Changes {
@@ -57,10 +57,12 @@ export const train: AddCommand = (program, perform) => {
           "train --preset lsgan-dc --steps 200 --json > run.json",
           "train --preset lsgan-dc --epochs 5 --seeds 1..5",
         ) +
-        `\n\nCtrl-C saves and stops the run; «${program.name()} resume last» goes on with it.`,
+        `\n\nCtrl-C saves and stops the run; «${program.name()} resume last» goes on with it.\n` +
+        "The exit code is then 130, and the shell's loop that it runs in ends as well.",
     )
     .action(
       perform<TrainOptions>(async ({ shell, options, withApi }) => {
+        requireOneAnswer(options.set ?? [], options);
         const specification = await readSpecification(options, shell.folder);
         const { data, name, engine, eager = false } = options;
         if (options.seeds && options.seed !== undefined) {

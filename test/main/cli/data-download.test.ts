@@ -101,7 +101,7 @@ describe("data download", () => {
     async (words) => {
       const shell = createFakeShell();
       expect(await shell.run(...words)).toBe(2);
-      expect(shell.said()).toMatch(/gan-studio data --help/);
+      expect(shell.said()).toMatch(/gan-studio data download --help/);
       expect(shell.homes).toEqual([]);
     },
   );

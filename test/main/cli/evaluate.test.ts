@@ -25,6 +25,24 @@ it("tells one evaluation with its intervals and its protocol", async () => {
   expect(page).toContain("- The classifier is young.");
 });
 
+it("compares with a data set that is named in place of the run's own", async () => {
+  const { specification } = presetOf("lsgan-dc");
+  const source = { kind: "idx" as const, path: "/mnist" };
+  const mnist = { id: "mnist-1", name: "MNIST", length: 60_000, classCounts: [] };
+  const shell = createFakeShell({
+    "runs.list": list,
+    "runs.get": () => ({
+      ...{ run, specification, samples: [], checkpoints: [], bytes: 0, events: [] },
+    }),
+    "datasets.list": () => ({ datasets: [{ ...mnist, source, image: specification.image }] }),
+    "runs.evaluate": () => ({ evaluations: [evaluationExample(2, 12)] }),
+  });
+  expect(await shell.run("evaluate", "last", "--data", "mnist-1")).toBe(0);
+  expect(shell.api.calls.at(-1)?.payload).toMatchObject({ id: "run-1", data: source });
+  expect(await shell.run("evaluate", "last", "--data", "nowhere")).toBe(1);
+  expect(shell.said()).toContain("There is no data set «nowhere»");
+});
+
 it("names a file of features by its whole path, and says that they are not the data set's own", async () => {
   const evaluation = evaluationExample(2, 12);
   const { protocol } = evaluation;

@@ -12,6 +12,7 @@ import {
   newSchedules,
 } from "../../../main/spec/defaults.ts";
 import { presetOf } from "../../../main/spec/presets.ts";
+import { Problem } from "../../../main/spec/problem.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { runSummary } from "../../support/fake-api.ts";
 import { createFakeShell } from "./fake-shell.ts";
@@ -62,6 +63,11 @@ describe("settings by their path", () => {
       ["loss=hinje", /Did you mean «hinge»\?/],
       ["loss.kind=hinge", /^loss/],
     ];
+    for (const twice of [
+      ["loop=null", "batchSize=3"],
+      ["optimizers=null", "generator.beta1=0"],
+    ])
+      expect(() => withSettings(specification, twice)).toThrow(Problem);
     for (const [text, message] of wrong) {
       expect.soft(() => withSettings(specification, [text]), text).toThrow(message);
       // What was typed is wrong in itself: exit code 2.

@@ -22,10 +22,10 @@ it("takes the echo of a signal for the same one", () => {
   shell.onInterrupt((signal) => heard.push(signal));
   world.interrupt("SIGTERM");
   world.interrupt("SIGTERM");
-  world.wait(99);
+  world.wait(249);
   world.interrupt("SIGINT");
   expect(heard).toEqual(["SIGTERM"]);
-  world.wait(100);
+  world.wait(250);
   world.interrupt("SIGINT");
   expect(heard).toEqual(["SIGTERM", "SIGINT"]);
 });

@@ -60,6 +60,8 @@ it.each([
   [["train", "--preset", "lsgan-dc", "--epochs", "2.5"], /--epochs/],
   [["train", "--preset", "lsgan-dc", "--engine", "cuda"], /auto, tensorflow, wasm/],
   [["serve", "--port", "65536"], /--port/],
+  [["train", "--preset", "lsgan-dc", "--set", "seed=7", "--seed", "8"], /--seed and --set seed/],
+  [["fork", "last", "--set", "loop.epochs = 7", "--epochs", "8"], /--epochs and --set epochs/],
   [["rm", "last"], /Unknown command 'rm'\. Did you mean «delete»\? See: gan-studio --help/],
   [["data", "add"], /Missing required argument.*See: gan-studio data add --help/],
   [["help", "vanish"], /Name one of the commands/],

@@ -54,8 +54,7 @@ function told(form: Form): string {
   const at = (wanted: Form) => sections.find(([, candidate]) => candidate === wanted)?.[0];
   const [one, many] = [at(plain), plain.item && at(plain.item)];
   if (one) return `#${one.toLowerCase().replaceAll(" ", "-")}`;
-  if (many)
-    return `${plain.pipe?.map(({ requirement }) => requirement).at(-1)} #${many.toLowerCase()}`;
+  if (many) return `${String(plain.pipe?.at(-1)?.requirement)} #${many.toLowerCase()}`;
   const left = form.type === "optional" ? `; ${JSON.stringify(form.default)} when left out` : "";
   return `${wordsOf(form)}${left}`;
 }

@@ -76,6 +76,17 @@ describe("an evaluation that is asked for", () => {
     });
   });
 
+  it("compares with other images where they are named, and leaves the run its own", async () => {
+    const { client, id, training, answer } = await open();
+    training.say(closing(1));
+    const data = { kind: "idx", path: "/other/mnist" } as const;
+    const asked = client.runs.evaluate({ id, epoch: 1, data });
+    const { specification } = await answer(0, 7);
+    expect(specification.data.source).toEqual(data);
+    await asked;
+    expect((await client.runs.get({ id })).specification.data.source.kind).toBe("digits");
+  });
+
   it("of all looks at every epoch that has a checkpoint", async () => {
     const { client, id, training, answer } = await open();
     for (const epoch of [1, 2, 3]) training.say(closing(epoch));
