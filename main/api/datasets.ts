@@ -9,7 +9,7 @@ import { augmentedImages } from "../data/augment/preview.ts";
 import { removeCached } from "../data/cache.ts";
 import { firstImages, inspectDataset } from "../data/open.ts";
 import { resolveSource } from "../data/resolve.ts";
-import { builtInDigits, type DataSource } from "../spec/data.ts";
+import { builtInDigits, isSameFolder, type DataSource } from "../spec/data.ts";
 import { downloadIds } from "../spec/downloads.ts";
 import { Problem } from "../spec/problem.ts";
 import { parseSpecification } from "../spec/specification.ts";
@@ -91,6 +91,10 @@ export function datasetHandlers(context: ApiContext): Datasets {
     return listDatasets(home).find((row) => JSON.stringify(row.source) === text);
   };
 
+  /** The same pictures at another size. */
+  const sameFolder = (source: DataSource): DatasetRow | undefined =>
+    listDatasets(home).find((row) => isSameFolder(row.source, source));
+
   return {
     async "datasets.list"() {
       return { datasets: [await digits(), ...listDatasets(home)] };
@@ -112,9 +116,14 @@ export function datasetHandlers(context: ApiContext): Datasets {
         // It may have been called off at the very end, or the home closed.
         watch.signal?.throwIfAborted();
         const known = sameSource(source);
-        const id = known?.id ?? idOf(source);
-        const info = { id, source, ...inspected, name: name ?? known?.name ?? inspected.name };
         // Whoever trains on what is there already has it looked at again, not renamed or moved in the list.
+        const likeIt = known ?? sameFolder(source);
+        const classNames = inspected.classNames ?? known?.classNames;
+        const info = {
+          ...{ id: known?.id ?? idOf(source), source, ...inspected },
+          ...(classNames && { classNames }),
+          name: name ?? likeIt?.name ?? inspected.name,
+        };
         putDataset(home, { ...info, addedAt: known?.addedAt ?? now() });
         return info;
       });

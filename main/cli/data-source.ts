@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Payload } from "../contract/commands.ts";
 import type { DatasetInfo } from "../contract/system.ts";
-import { builtInDigits, digitsImage, type DataSource } from "../spec/data.ts";
+import { builtInDigits, digitsImage, isSameFolder, type DataSource } from "../spec/data.ts";
 import { downloadIds } from "../spec/downloads.ts";
 import { Problem } from "../spec/problem.ts";
 import { formatShape, sameShape, shapeOfImage, type ImageShape } from "../spec/shape.ts";
@@ -42,8 +42,12 @@ export async function dataOf(
   if (typed === builtInDigits.kind) return dataOfSource(add, builtInDigits);
   const path = resolve(folder, typed);
   if (!existsSync(path)) {
-    const named = datasetNamed(datasets, typed);
-    if (named) return ofSize(named, add, image);
+    const named = datasets.filter(({ name }) => name === typed);
+    const [first] = named;
+    // The same pictures at several sizes are one answer: they are brought to the wanted one.
+    const isOne = first && named.every(({ source }) => isSameFolder(source, first.source));
+    const meant = isOne ? first : datasetNamed(datasets, typed);
+    if (meant) return ofSize(meant, add, image);
     const names = datasets.map(({ id }) => id).join(", ");
     throw new Problem(
       "data.unknown",

@@ -7,18 +7,29 @@ import { follow } from "./follow.ts";
 import type { Shell } from "./shell.ts";
 import { ended } from "./watch.ts";
 
-/** Resolves with the group when nothing of it trains or waits. Rejects when it cannot be started. */
+export interface FollowedGroup {
+  detail: GroupDetail;
+  /** Whether Ctrl-C has ended it. */
+  cancelled: boolean;
+}
+
+/** Resolves when nothing of the group trains or waits. Rejects when it cannot be started. */
 export async function followGroup(
   shell: Shell,
   product: Product,
   wanted: Payload<"groups.start">,
-): Promise<GroupDetail> {
+): Promise<FollowedGroup> {
   const { api, client } = product;
   const watched = watchGroups(product);
   const seen = new Set<string>();
   try {
     let id = "";
-    const cancel = () => client.groups.cancel({ id });
+    let cancelled = false;
+    const wasCancelled = () => cancelled;
+    const cancel = () => {
+      cancelled = true;
+      return client.groups.cancel({ id });
+    };
     const first = async (): Promise<RunSummary> => {
       const group = await client.groups.start(wanted);
       ({ id } = group);
@@ -31,7 +42,7 @@ export async function followGroup(
       const again = async () => (await client.runs.get({ id: run?.id ?? "" })).run;
       next = run && (await follow(shell, product, again, cancel));
     }
-    return await api.invoke("groups.get", { id });
+    return { detail: await api.invoke("groups.get", { id }), cancelled: wasCancelled() };
   } finally {
     watched.end();
   }

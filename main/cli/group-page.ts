@@ -1,6 +1,7 @@
 /** A group of seeds as a page of text: its runs, and what they measured as mean ± standard deviation. */
 import type { GroupDetail, GroupEpoch, Spread } from "../contract/family.ts";
 import type { Measure } from "../contract/runs.ts";
+import type { FollowedGroup } from "./follow-group.ts";
 import { count, duration, figure, moment, plural } from "./format.ts";
 import type { Outcome } from "./outcome.ts";
 import { facts, table } from "./table.ts";
@@ -30,11 +31,12 @@ export function groupPage(detail: GroupDetail): string {
   return `${head}\n${runTable(runs)}${epochTable(detail.epochs)}`;
 }
 
-/** For scripts: what `show --json` prints of it. No success when a run failed or was lost. */
-export function groupOutcome(detail: GroupDetail): Outcome {
+/** For scripts: what `show --json` prints of it. No success when a run failed or was lost, or seeds are left. */
+export function groupOutcome({ detail, cancelled }: FollowedGroup): Outcome {
   const { runs, ending } = detail.group;
   const succeeded =
-    ending === null && runs.every(({ status }) => status === "finished" || status === "stopped");
+    (ending === null || cancelled) &&
+    runs.every(({ status }) => status === "finished" || status === "stopped");
   return { json: detail, text: groupPage(detail), succeeded };
 }
 

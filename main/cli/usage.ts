@@ -2,13 +2,20 @@
 import { CommanderError, type Command } from "commander";
 import { Problem } from "../spec/problem.ts";
 
+type Names = Readonly<Record<string, string>>;
+
 /** What other programs call our commands, where that is too far away for a misspelling. */
-const otherNames: Readonly<Record<string, string>> = {
+const otherNames: Names = {
   ...{ rm: "delete", remove: "delete", del: "delete", undelete: "restore" },
   ...{ ls: "runs", list: "runs", history: "runs", info: "show", status: "show" },
   ...{ eval: "evaluate", metrics: "evaluate", score: "evaluate" },
   ...{ start: "train", fit: "train", continue: "resume", generate: "sample" },
   ...{ datasets: "data list", download: "data download", server: "serve", web: "serve" },
+};
+
+const otherNamesOfData: Names = {
+  ...{ rm: "data remove", delete: "data remove", ls: "data list", show: "data list" },
+  ...{ import: "data add", fetch: "data download", get: "data download" },
 };
 
 /** Everything else that was thrown stays what it is. */
@@ -20,19 +27,24 @@ export function asProblem(thrown: unknown, words: readonly string[], program: Co
   const [first = "", ...others] = thrown.message.replace(/^error: /, "").split("\n");
   const sentence = [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(" ");
   const ended = /[.?)]$/.test(sentence) ? sentence : `${sentence}.`;
-  const hint = others.length === 0 ? hintFor(sentence) : "";
-  return new Problem("usage", `${ended}${hint} See: ${helpFor(words, program)}`);
+  const path = meantCommand(words, program);
+  // Commander's own suggestion stands in a line of its own.
+  const hint = others.length === 0 ? hintFor(sentence, path) : "";
+  return new Problem(
+    "usage",
+    `${ended}${hint} See: ${[program.name(), ...path, "--help"].join(" ")}`,
+  );
 }
 
-function hintFor(sentence: string): string {
+function hintFor(sentence: string, path: readonly string[]): string {
   const typed = /^Unknown command '(.+)'/.exec(sentence)?.[1] ?? "";
-  const meant = Object.hasOwn(otherNames, typed) ? otherNames[typed] : undefined;
-  return meant === undefined ? "" : ` Did you mean «${meant}»?`;
+  const names = path[0] === "data" ? otherNamesOfData : otherNames;
+  return Object.hasOwn(names, typed) ? ` Did you mean «${names[typed] ?? ""}»?` : "";
 }
 
-/** Where to read on: the help of the command that was meant, or of the command that it belongs to. */
-function helpFor(words: readonly string[], program: Command): string {
-  const path = [program.name()];
+/** As far as what was typed names commands: «data», «add». */
+function meantCommand(words: readonly string[], program: Command): string[] {
+  const path: string[] = [];
   let at = program;
   for (const word of words) {
     const next = at.commands.find((command) => command.name() === word);
@@ -40,5 +52,5 @@ function helpFor(words: readonly string[], program: Command): string {
     path.push(word);
     at = next;
   }
-  return [...path, "--help"].join(" ");
+  return path;
 }

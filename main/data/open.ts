@@ -50,7 +50,7 @@ function requirePlace({ path }: { path: string }): void {
   if (isAbsolute(path)) return;
   throw new Problem(
     "data.missing",
-    `The data is told as «${path}» alone, without the folder that it lies in, so it cannot be found; choose a data set for it.`,
+    `The data is told as «${path}» alone, without the folder that it lies in, so it cannot be found; choose a data set for it (on the command line with --data).`,
   );
 }
 

@@ -87,6 +87,10 @@ export type CsvSource = v.InferOutput<typeof csvSourceSchema>;
 export type StackedSource = v.InferOutput<typeof stackedSourceSchema>;
 export type DataSettings = v.InferOutput<typeof dataSchema>;
 
+/** Whether both are the same pictures, at whatever size each uses them. */
+export const isSameFolder = (a: DataSource, b: DataSource): boolean =>
+  a.kind === "folder" && b.kind === "folder" && a.path === b.path && a.filter === b.filter;
+
 /** The digits that every preset starts from. */
 export const builtInDigits: DataSource = {
   kind: "digits",

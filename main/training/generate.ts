@@ -12,12 +12,9 @@ import type { FromSession, GenerateJob } from "./messages.ts";
 /** Images that are computed at a time: what lies between the layers would fill the memory otherwise. */
 const atOnce = 1024;
 
-/** `first`: images of the seed to leave out before; those after are the same as without it. */
-type PartJob = GenerateJob & { first?: number };
-
 /** Throws `checkpoint.damaged` or `engine.unavailable`. */
 export async function generate(
-  { first = 0, ...job }: PartJob,
+  { first = 0, ...job }: GenerateJob,
   send: (message: FromSession) => void,
 ): Promise<void> {
   const { count, seed, label, truncation } = job;

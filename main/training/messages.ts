@@ -51,6 +51,8 @@ export interface GenerateJob {
   specification: Specification;
   engine: EngineChoice;
   from: CheckpointFile;
+  /** Images of the seed to leave out before; those after are the same as without it. 0 when not given. */
+  first?: number;
   count: number;
   seed: number;
   /** The class to draw; null for each in turn, or where there are none. */

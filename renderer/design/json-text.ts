@@ -1,5 +1,6 @@
 /** A specification as text, and back: what stands wrong in it is told with its line or its field. */
 import * as v from "valibot";
+import { complaintOf } from "../../main/spec/complaint.ts";
 import { documentSchema } from "../../main/spec/document.ts";
 import type { Specification } from "../../main/spec/specification.ts";
 
@@ -23,7 +24,5 @@ export function documentOf(
   }
   const parsed = v.safeParse(documentSchema, json);
   if (parsed.success) return { document: parsed.output, problem: null };
-  const [issue] = parsed.issues;
-  const path = v.getDotPath(issue);
-  return { document: null, problem: `${path ?? "The specification"}: ${issue.message}.` };
+  return { document: null, problem: complaintOf(parsed.issues[0]) };
 }

@@ -130,6 +130,8 @@ it("keeps the name and the place in the list that it was given when it is traine
   expect(await api.invoke("datasets.add", { source, image: size })).toEqual(named);
   expect(await api.invoke("datasets.add", { source: named.source })).toEqual(named);
   expect((await api.invoke("datasets.list", {})).datasets).toEqual(before);
+  const larger = { ...size, height: 9 };
+  expect((await api.invoke("datasets.add", { source, image: larger })).name).toBe("My faces");
   const renamed = await api.invoke("datasets.add", { source, image: size, name: "Theirs" });
   expect(renamed).toEqual({ ...named, name: "Theirs" });
 });

@@ -48,6 +48,14 @@ describe("a data set that is downloaded", () => {
     expect(await client.datasets.preview({ id: "mnist", count: 3 })).toMatchObject({ count: 3 });
   });
 
+  it("stays what it is when a specification names its files", async () => {
+    const { client } = await open(serveBoth);
+    const { source } = await client.datasets.download({ id: "mnist" });
+    const before = await client.datasets.list({});
+    await client.datasets.add({ source });
+    expect(await client.datasets.list({})).toEqual(before);
+  });
+
   it("says of which files nobody can tell that they are the right ones", async () => {
     const { client } = await open(serveBoth);
     expect(await client.datasets.download({ id: "mnist" })).not.toHaveProperty("uncheckedFiles");

@@ -260,6 +260,29 @@ describe("a group", () => {
     expect(asked?.payload).toMatchObject({ seeds: [1, 2] });
   });
 
+  it("is cancelled by Ctrl-C, which is no failure of its runs", async () => {
+    const member = (status: RunSummary["status"]) => runSummary({ id: "a", status });
+    let now = groupOf({ runs: [member("running")], waiting: [2] });
+    const shell = createFakeShell({
+      "datasets.list": () => ({ datasets: [] }),
+      "groups.start": () => now,
+      "groups.get": () => groupDetail(now),
+      "groups.cancel": () => {
+        now = groupOf({ runs: [member("stopped")], ending: "Cancelled after 0 of 2 seeds." });
+        setImmediate(() => {
+          shell.api.emit("run.changed", member("stopped"));
+        });
+        return now;
+      },
+      "runs.get": () => ({ ...detail, run: now.runs[0] ?? run }),
+    });
+    const over = shell.run("train", "--preset", "vanilla-mlp", "--seeds", "1,2");
+    await expect.poll(() => shell.said()).toContain("Run a:");
+    shell.interrupt();
+    expect(await over).toBe(130);
+    expect(shell.printed()).toContain("Cancelled after 0 of 2 seeds.");
+  });
+
   it("has either one seed or several", async () => {
     const shell = createFakeShell();
     const words = ["--preset", "vanilla-mlp", "--seed", "1", "--seeds", "1..2"];

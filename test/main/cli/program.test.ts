@@ -63,6 +63,7 @@ it.each([
   [["train", "--preset", "lsgan-dc", "--set", "seed=7", "--seed", "8"], /--seed and --set seed/],
   [["fork", "last", "--set", "loop.epochs = 7", "--epochs", "8"], /--epochs and --set epochs/],
   [["rm", "last"], /Unknown command 'rm'\. Did you mean «delete»\? See: gan-studio --help/],
+  [["data", "rm", "x"], /Unknown command 'rm'\. Did you mean «data remove»\? See: .* data --help/],
   [["data", "add"], /Missing required argument.*See: gan-studio data add --help/],
   [["help", "vanish"], /Name one of the commands/],
   [["compare", "a", "b", "--out", "picture.jpg"], /\.html/],

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DataSource } from "../../../main/spec/data.ts";
 import { presets } from "../../../main/spec/presets.ts";
 import { digits, preset, startedWith, trained, training } from "./training.ts";
 
@@ -106,6 +107,26 @@ describe("what is started", () => {
     });
     expect(await twice.shell.run("train", "--preset", "lsgan-dc", "--data", "My MNIST")).toBe(1);
     expect(twice.shell.said()).toContain("name one by its id: mnist-1, mnist-2");
+  });
+
+  it("is trained on pictures by their name, at whatever sizes they were used before", async () => {
+    const faces = [64, 16].map((side) => {
+      const image = { height: side, width: side, channels: 3 as const };
+      const source = { kind: "folder" as const, path: "/faces", filter: "", ...image };
+      return { ...digits, id: `faces-${side}`, name: "Faces", source, image };
+    });
+    const { shell, running, become } = training({
+      "datasets.list": () => ({ datasets: [digits, ...faces] }),
+      "datasets.add": ({ source }) => ({ ...faces[0]!, source: source as DataSource }),
+    });
+    const code = shell.run("train", "--preset", "conv16", "--data", "Faces");
+    await running;
+    become({ status: "finished" });
+    expect(await code).toBe(0);
+    expect(startedWith(shell).specification.data.source).toMatchObject({
+      height: 16,
+      path: "/faces",
+    });
   });
 
   it("says that a preset of another size than the built-in digits needs data of one's own", async () => {

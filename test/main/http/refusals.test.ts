@@ -3,36 +3,16 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "../../../main/contract/content-security-policy.ts";
 import { buildServer } from "../../../main/http/server.ts";
-import { Problem } from "../../../main/spec/problem.ts";
-import { createFakeApi, runSummary } from "../../support/fake-api.ts";
-import { run, upgrade, type Running } from "./running.ts";
+import { createFakeApi } from "../../support/fake-api.ts";
+import { upgrade } from "./running.ts";
+import { json, runWithSession, type WithSession } from "./with-session.ts";
 
-let server: Running;
+let server: WithSession["server"];
 let cookie: string;
-const json = { "content-type": "application/json" };
-const invoke = (command: string, payload: unknown, headers = {}) =>
-  server.ask(
-    "POST",
-    "/api/invoke",
-    { ...json, cookie, origin: server.origin, ...headers },
-    JSON.stringify({ command, payload }),
-  );
+let invoke: WithSession["invoke"];
 
 beforeAll(async () => {
-  server = await run({
-    "runs.list": () => ({
-      runs: [runSummary({ losses: { generator: NaN, discriminator: -Infinity } })],
-      total: 1,
-    }),
-    "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 255]) }),
-    "runs.get": () => {
-      throw new Problem("run.unknown", "There is no run «x».");
-    },
-    "datasets.list": () => {
-      throw new Error("secret detail");
-    },
-  });
-  cookie = await server.enter();
+  ({ server, cookie, invoke } = await runWithSession());
 });
 afterAll(() => server.close());
 

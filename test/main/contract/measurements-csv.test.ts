@@ -1,7 +1,6 @@
-// @vitest-environment node
 import { expect, test } from "vitest";
-import { csvOf } from "../../../renderer/train/csv.ts";
-import { exampleMeasurements } from "../examples.ts";
+import { csvOf } from "../../../main/contract/measurements-csv.ts";
+import { exampleMeasurements } from "../../renderer/examples.ts";
 
 test("a table has a header, a row a step, and every digit", () => {
   const rows = csvOf(exampleMeasurements([1, 2], (step) => (step === 2 ? Number.NaN : 1 / 3)));
