@@ -17,6 +17,8 @@ test("text that is no specification yet is told of, with the place", () => {
   expect(documentOf("{").problem).toMatch(/^This is not JSON yet: /);
   const [preset] = presets;
   const { seed: _, ...rest } = preset!.specification;
-  expect(documentOf(JSON.stringify(rest)).problem).toMatch(/^seed is missing; it must be a whole number/);
+  expect(documentOf(JSON.stringify(rest)).problem).toMatch(
+    /^seed is missing; it must be a whole number/,
+  );
   expect(documentOf("7").document).toBeNull();
 });
