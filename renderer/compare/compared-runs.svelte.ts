@@ -57,6 +57,9 @@ export class ComparedRuns {
       client.subscribe("run.changed", ({ id }) => {
         again(id);
       }),
+      client.subscribe("run.evaluated", ({ id }) => {
+        again(id);
+      }),
       client.subscribe("run.deleted", ({ id }) => {
         again(id);
       }),

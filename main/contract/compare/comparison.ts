@@ -5,6 +5,7 @@
 import { alignedLayers, type LayerRow } from "../../spec/compare/architecture.ts";
 import { sharedNoise, type SharedNoise } from "../../spec/compare/noise.ts";
 import { settingsThatDiffer, type Difference } from "../../spec/compare/settings.ts";
+import type { Evaluation } from "../../spec/evaluation.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { Client } from "../client.ts";
 import type { Measurements, RunDetail } from "../runs.ts";
@@ -19,6 +20,8 @@ const pointsShown = 2000;
 export interface ComparedRun {
   detail: RunDetail;
   measurements: Measurements;
+  /** In the order in which they were measured. */
+  evaluations: Evaluation[];
   scale: RunScale;
 }
 
@@ -44,11 +47,12 @@ export function comparisonOf(runs: readonly ComparedRun[]): Comparison {
 
 /** Rejects with `run.unknown` where there is no such run. */
 export async function fetchCompared(client: Client, id: string): Promise<ComparedRun> {
-  const [detail, measurements] = await Promise.all([
+  const [detail, measurements, { evaluations }] = await Promise.all([
     client.runs.get({ id }),
     client.runs.measurements({ id, points: pointsShown }),
+    client.runs.evaluations({ id }),
   ]);
-  return { detail, measurements, scale: scaleOf(detail) };
+  return { detail, measurements, evaluations, scale: scaleOf(detail) };
 }
 
 /** Throws `usage` for fewer or more runs than can be compared, and for one that is named twice. */

@@ -6,6 +6,7 @@ import { inferSpecification } from "../../spec/specification.ts";
 import type { Measure, Measurements } from "../runs.ts";
 import type { ComparedRun } from "./comparison.ts";
 import { positionOf, stepAt, type Axis } from "./position.ts";
+import { qualityRows } from "./quality.ts";
 
 export interface FigureRow {
   label: string;
@@ -71,6 +72,13 @@ export function figureRows(
       ({ detail: { run } }) => (run.step === 0 ? null : (run.seconds * 1000) / run.step),
       fractionText,
     ),
+    ...qualityRows(runs, steps).map(({ kind, label, values, reasons }) => ({
+      ...{ label, values },
+      texts: values.map((value, place) => {
+        if (value === null) return reasons[place] ?? "–";
+        return kind === "step" ? countText(value) : figureText(value);
+      }),
+    })),
     row("Generator parameters", parameters("generator"), countText),
     row("Discriminator parameters", parameters("discriminator"), countText),
   ];

@@ -20,6 +20,7 @@ const shellIn = (folder: string) =>
     {
       "runs.list": ({ deleted = false }) => ({ runs: deleted ? [] : runs, total: runs.length }),
       "runs.get": ({ id }) => details[id as keyof typeof details],
+      "runs.evaluations": () => ({ evaluations: [] }),
       "runs.measurements": () => measurements([10, 20], NaN),
       "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 3]) }),
     },

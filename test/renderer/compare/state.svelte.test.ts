@@ -10,6 +10,7 @@ import { GridImages } from "../../../renderer/compare/grid-images.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { comparedRun } from "../../main/contract/compare/examples.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
+import { evaluationExample } from "../../support/evaluation.ts";
 import { exampleMeasurements, exampleSample } from "../examples.ts";
 
 const details: Record<string, RunDetail> = {
@@ -23,6 +24,7 @@ const transportOf = () =>
       if (!detail) throw new Problem("run.unknown", `There is no run «${id}».`);
       return detail;
     },
+    "runs.evaluations": () => ({ evaluations: [] }),
     "runs.measurements": () => exampleMeasurements([1, 2]),
     "runs.sampleImage": () => ({ png: new Uint8Array([1, 2, 3]) }),
   });
@@ -67,16 +69,18 @@ describe("ComparedRuns", () => {
     await settled(compared);
     choose(["run-b"]);
     expect(shownIds(compared)).toEqual(["run-b"]);
-    expect(transport.asked).toHaveLength(4);
+    expect(transport.asked).toHaveLength(6);
   });
 
   it("follows runs that change, and no others", async () => {
     const { compared, transport, close } = setUp(["run-a"]);
     await settled(compared);
     transport.emit("run.changed", details["run-b"]!.run);
-    expect(transport.asked).toHaveLength(2);
+    expect(transport.asked).toHaveLength(3);
     transport.emit("run.changed", details["run-a"]!.run);
-    expect(transport.asked).toHaveLength(4);
+    expect(transport.asked).toHaveLength(6);
+    transport.emit("run.evaluated", { id: "run-a", evaluation: evaluationExample(1, 20) });
+    expect(transport.asked).toHaveLength(9);
     close();
     expect(transport.subscriptions()).toBe(0);
   });

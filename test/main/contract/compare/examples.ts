@@ -3,6 +3,7 @@ import { scaleOf } from "../../../../main/contract/compare/position.ts";
 import type { ComparedRun } from "../../../../main/contract/compare/comparison.ts";
 import type { Measurements, RunDetail, RunSummary } from "../../../../main/contract/runs.ts";
 import { presetOf } from "../../../../main/spec/presets.ts";
+import type { Evaluation } from "../../../../main/spec/evaluation.ts";
 import type { Specification } from "../../../../main/spec/specification.ts";
 import { measurements, runSummary } from "../../../support/fake-api.ts";
 
@@ -12,6 +13,7 @@ interface Given {
   stepsPerEpoch?: number;
   epochs?: number;
   measured?: Measurements;
+  evaluations?: Evaluation[];
 }
 
 /** Epochs of `stepsPerEpoch` steps, each with its grid; one measurement a step, all of them 0.25. */
@@ -29,5 +31,6 @@ export function comparedRun(given: Given = {}): ComparedRun {
     events: [],
   };
   const steps = Array.from({ length: step }, (_, i) => i + 1);
-  return { detail, measurements: given.measured ?? measurements(steps), scale: scaleOf(detail) };
+  const { measured = measurements(steps), evaluations = [] } = given;
+  return { detail, measurements: measured, evaluations, scale: scaleOf(detail) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { figureRows, figureText, meanBefore } from "../../../../main/contract/compare/figures.ts";
+import { evaluationExample } from "../../../support/evaluation.ts";
 import { measurements } from "../../../support/fake-api.ts";
 import { comparedRun } from "./examples.ts";
 
@@ -41,6 +42,42 @@ describe("figureRows", () => {
     expect(rowOf("Step", 4)?.values).toEqual([40, 20]);
     expect(rowOf("Epoch", 4)?.texts).toEqual(["4", "2"]);
     expect(rowOf("Generator loss", 4)?.texts).toEqual(["0.250", "0.250"]);
+  });
+
+  it("shows what the runs were evaluated by, each at its place, and none before the first", () => {
+    const first = comparedRun({
+      evaluations: [evaluationExample(1, 30), evaluationExample(2, 20)],
+    });
+    const other = comparedRun({ run: { id: "run-b" }, evaluations: [evaluationExample(1, 25)] });
+    const at = (position: number) => figureRows([first, other], "epoch", position);
+    const textsAt = (position: number, label: string) =>
+      at(position).find((row) => row.label === label)?.texts;
+    expect(textsAt(2, "Evaluated at step")).toEqual(["20", "10"]);
+    expect(textsAt(2, "Fréchet distance")).toEqual(["20.000", "25.000"]);
+    expect(textsAt(1, "Fréchet distance")).toEqual(["30.000", "25.000"]);
+    expect(textsAt(2, "Recall")).toBeUndefined();
+    expect(textsAt(0, "Fréchet distance")).toBeUndefined();
+    expect(figureRows([other, comparedRun()], "epoch", 2).map(({ texts }) => texts)).toContainEqual(
+      ["25.000", "–"],
+    );
+  });
+
+  it("shows values of one protocol alone, that of most runs", () => {
+    const by = (images: number, ...distances: number[]) => {
+      const { protocol } = evaluationExample(1, 1);
+      const changes = { protocol: { ...protocol, images } };
+      return distances.map((distance, epoch) => evaluationExample(epoch + 1, distance, changes));
+    };
+    const runs = [
+      comparedRun({ evaluations: by(500, 60) }),
+      comparedRun({ evaluations: [...by(1000, 30), ...by(500, 50, 40)] }),
+      comparedRun({ evaluations: by(1000, 20) }),
+    ];
+    const row = (of: typeof runs) =>
+      figureRows(of, "epoch", 2).find(({ label }) => label === "Fréchet distance");
+    expect(row(runs)?.texts).toEqual(["60.000", "40.000", "by another protocol"]);
+    expect(row(runs)?.values).toEqual([60, 40, null]);
+    expect(row(runs.slice(1))?.texts).toEqual(["30.000", "20.000"]);
   });
 
   it("tells how many steps its means are taken over", () => {

@@ -95,6 +95,7 @@ it("asks for no more measurements than a chart can show", async () => {
   const { detail } = comparedRun();
   const api = createFakeApi({
     "runs.get": () => detail,
+    "runs.evaluations": () => ({ evaluations: [] }),
     "runs.measurements": () => measurements([1]),
   });
   await fetchCompared(createClient(api), "run-a");
