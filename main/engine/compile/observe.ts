@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { attributeOf, elementType, type ElementType } from "./attributes.ts";
 import type { Graph } from "./graph.ts";
+import { productOf } from "./matrix-products.ts";
 import { nativeBackend, type Binding, type NativeBackend } from "./native.ts";
 import { Untraceable } from "./untraceable.ts";
 
@@ -36,12 +37,16 @@ export function observe<Result>(
 
   const executeOp: Binding["executeOp"] = (operation, attributes, inputs, outputs) => {
     const results = binding.executeOp(operation, attributes, inputs, outputs);
+    const product = productOf(operation, results[0]?.shape);
     const node = graph.add(
-      operation,
-      nodeName(operation),
+      product.operation,
+      nodeName(product.operation),
       inputs.map((id) => nodes.get(id) ?? unknownInput(operation)),
       Object.fromEntries(
-        attributes.map((attribute) => [attribute.name, attributeOf(binding, attribute, operation)]),
+        attributes.map((attribute) => [
+          product.attributeName(attribute.name),
+          attributeOf(binding, attribute, operation),
+        ]),
       ),
     );
     for (const [index, { id }] of results.entries()) {

@@ -48,12 +48,16 @@ function rectifierGradient(dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tenso
   return gradient(dy, x);
 }
 
+/**
+ * Its gradient is made from the output, which is above 0 where the input is: the input may then be
+ * fused away. No path is lost with it, for the gradient's derivative by the input is 0.
+ */
 const rectifier = (f: Unary, alpha: number): Unary =>
   tf.customGrad((x, save) => {
-    const input = x as tf.Tensor;
-    (save as tf.GradSaveFunc)([input]);
+    const value = f(x as tf.Tensor);
+    (save as tf.GradSaveFunc)([value]);
     return {
-      value: f(input),
+      value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
         rectifierGradient(dy, saved[0] as tf.Tensor, alpha),
     };
