@@ -11,6 +11,7 @@ export async function syncFolder(
   system: Pick<FileSystem, "platform" | "open">,
   folder: string,
 ): Promise<void> {
+  // Windows has no such call; its file systems journal the rename.
   if (system.platform === "win32") return;
   let handle: OpenFile;
   try {
@@ -44,8 +45,6 @@ export function syncFolderNow(folder: string): void {
     closeSync(descriptor);
   }
 }
-
-// Windows has no such call at all; its file systems journal the rename.
 
 /** A folder may let one create in it without letting one read it. */
 function unlessUnreadable(thrown: unknown): void {

@@ -1,7 +1,8 @@
 /**
  * Activations whose gradients can be differentiated again. tfjs builds those of tanh and sigmoid
  * from the saved output and so loses the path to the input: the second derivative is then wrong, in
- * silence. Here gradients are made from the saved input, out of operations that are right.
+ * silence. Here gradients are made from the saved input, out of operations that are right; only those
+ * of rectifiers, which no path leads through, from the output.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { hasNative, native } from "./native.ts";
