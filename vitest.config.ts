@@ -4,6 +4,9 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
+/** Milliseconds; the usual second is no more than one slow screen on a busy machine. */
+const patience = 15_000;
+
 export default defineConfig({
   test: {
     // By default one core is left for Vitest itself, which on a machine with two is half of it.
@@ -16,6 +19,7 @@ export default defineConfig({
           // Native add-ons may not be loaded by several threads of one process.
           pool: "forks",
           testTimeout: 60_000,
+          expect: { poll: { timeout: patience } },
         },
       },
       {
@@ -36,6 +40,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: patience } },
         },
       },
     ],

@@ -47,7 +47,7 @@ it("deletes a run that has ended and restores it", async () => {
   end();
   await vi.waitFor(async () => {
     expect((await client.runs.get({ id })).run.status).toBe("failed");
-  });
+  }, 15_000);
   const deleted: string[] = [];
   api.subscribe("run.deleted", (event) => deleted.push(event.id));
   expect(await client.runs.delete({ id })).toEqual({ id });
@@ -85,7 +85,7 @@ it("removes for good, at the next deletion, what was deleted over thirty days ag
   await vi.waitFor(async () => {
     const live = await client.runs.list({ status: ["starting", "running", "paused"] });
     expect(live.total).toBe(0);
-  });
+  }, 15_000);
   await client.runs.delete({ id: first.id });
   vi.setSystemTime(Date.now() + 31 * 24 * 60 * 60 * 1000);
   await client.runs.delete({ id: second.id });

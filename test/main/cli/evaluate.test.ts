@@ -145,7 +145,7 @@ it("is waited for at the end of a run that evaluates by itself, and each is told
     expect(shell.api.calls.at(-1)).toMatchObject({
       ...{ command: "runs.evaluations", payload: { id: "run-1", settled: true } },
     });
-  });
+  }, 15_000);
   expect(isOver).toBe(false);
   settle(undefined);
   expect(await code).toBe(0);

@@ -44,7 +44,7 @@ async function open(outputs: Partial<Specification["outputs"]> = {}) {
     const found = () => sessions.filter((session) => jobOf(session))[place];
     await vi.waitFor(() => {
       expect(found()).toBeDefined();
-    });
+    }, 15_000);
     return { session: found()!, job: jobOf(found()!)! };
   };
   const answer = async (place: number, frechetDistance: number) => {

@@ -36,7 +36,7 @@ function open() {
 const reached = async (sessions: FakeSession[], count: number) => {
   await vi.waitFor(() => {
     expect(sessions.flatMap(asks)).toHaveLength(count);
-  });
+  }, 15_000);
 };
 
 beforeEach(() => {
@@ -160,7 +160,7 @@ describe("explorations", () => {
       await vi.waitFor(() => {
         expect(sessions.at(-1) && asks(sessions.at(-1)!)).toHaveLength(1);
         expect(sessions).toHaveLength(run === "run-1" ? 1 : 2);
-      });
+      }, 15_000);
       answer(sessions.at(-1)!);
       await asked;
     }
