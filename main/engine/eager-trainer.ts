@@ -4,6 +4,7 @@ import { shapeOfImage, sizeOf } from "../spec/shape.ts";
 import { initialState, type Gan } from "./gan.ts";
 import { oneHotOf } from "./networks/conditioning.ts";
 import { seededNoise, type Noise } from "./networks/noise.ts";
+import { toUnitRange } from "./pixels.ts";
 import { evaluate, sheetParts, sheetVariables } from "./sheet.ts";
 import { stepScalars, trainingStep, type StepScalar } from "./step.ts";
 import { pick, tensorOf, type HostTensor, type HostTensors, type Tensors } from "./tensors.ts";
@@ -49,9 +50,10 @@ export function eagerTrainer(
       const { state: next, scalars } = tf.tidy(
         () =>
           trainingStep(gan, current, {
-            real: feed.batches.map((pixels) =>
-              tf.tensor(pixels, [pixels.length / imageSize, ...imageShape], "float32"),
-            ),
+            real: feed.batches.map((pixels) => {
+              const values = pixels instanceof Uint8Array ? toUnitRange(pixels) : pixels;
+              return tf.tensor(values, [pixels.length / imageSize, ...imageShape], "float32");
+            }),
             labels: feed.labels?.map((labels) => oneHotOf(classTensor(labels), classes)) ?? null,
             learningRates: {
               generator: tf.scalar(feed.learningRates.generator),

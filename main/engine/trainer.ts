@@ -3,14 +3,15 @@
  * of it. There are two kinds, one that runs each operation by itself and one that runs a compiled
  * step; their numbers agree.
  */
+import type { Pixels } from "./pixels.ts";
 import type { lossScalars, StepScalar } from "./step.ts";
 import type { HostTensors } from "./tensors.ts";
 
 export interface StepFeed {
   /** Number of this step, from 1. */
   step: number;
-  /** A batch a discriminator update: pixels in [−1, 1], image after image. */
-  batches: readonly Float32Array[];
+  /** A batch a discriminator update. */
+  batches: readonly Pixels[];
   /** Their classes; left out for networks that know of none. */
   labels?: readonly ArrayLike<number>[];
   learningRates: { generator: number; discriminator: number };

@@ -21,12 +21,12 @@ const medianOf = (values: number[]): number => {
   return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? NaN)) / 2 : upper;
 };
 
-/** Random pixels in [−1, 1), classes in turn, and the specification's first learning rates. */
+/** Random bytes, classes in turn, and the specification's first learning rates. */
 function feedOf(specification: Specification): Omit<StepFeed, "step"> {
   const { loop, conditioning, optimizers, image, seed } = specification;
   const size = loop.batchSize * sizeOf(shapeOfImage(image));
   const batches = Array.from({ length: loop.discriminatorSteps }, (_, index) =>
-    uniform(streamSeed(seed, "bench", index), size).map((value) => 2 * value - 1),
+    Uint8Array.from(uniform(streamSeed(seed, "bench", index), size), (value) => 256 * value),
   );
   const labels = (classes: number) =>
     batches.map(() => Uint8Array.from({ length: loop.batchSize }, (_, i) => i % classes));

@@ -5,7 +5,7 @@
  * and later less.
  */
 import type { Dataset } from "../data/dataset.ts";
-import { toUnitRange } from "../data/scaling.ts";
+import { toUnitRange } from "../engine/pixels.ts";
 import type { Gan } from "../engine/gan.ts";
 import { inspect, inspectedVariables, type LabelledPixels } from "../engine/inspect.ts";
 import { latentVectors, sheetLabels } from "../engine/latent.ts";

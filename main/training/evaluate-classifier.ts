@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { augmentBatch } from "../data/augment/augment.ts";
-import { toUnitRange } from "../data/scaling.ts";
+import { toUnitRange } from "../engine/pixels.ts";
 import {
   createClassifier,
   initialClassifier,

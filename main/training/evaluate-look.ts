@@ -1,5 +1,5 @@
 /** Features of many images, which are read or drawn a few hundred at a time. */
-import { toBytes, toUnitRange } from "../data/scaling.ts";
+import { toBytes, toUnitRange } from "../engine/pixels.ts";
 import type { Classifier, Seen } from "../engine/classifier/classifier.ts";
 import type { Explorer } from "../engine/explore/explorer.ts";
 import type { ImageSet } from "./evaluate-images.ts";

@@ -1,5 +1,5 @@
 /** An exploring session: loads a checkpoint once, then answers questions about it, several at a time. */
-import { toBytes, toUnitRange } from "../data/scaling.ts";
+import { toBytes, toUnitRange } from "../engine/pixels.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { vectorsBetween } from "../engine/explore/between.ts";
 import { createExplorer, type Explorer, type Labels } from "../engine/explore/explorer.ts";

@@ -1,5 +1,5 @@
 /** The images of an export: what the checkpoint draws now, or what the run has drawn so far. */
-import { toBytes } from "../data/scaling.ts";
+import { toBytes } from "../engine/pixels.ts";
 import { sampleVectors } from "../engine/explore/truncation.ts";
 import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { ExportedFile } from "../exporting/format.ts";

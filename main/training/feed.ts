@@ -1,24 +1,20 @@
-/** The batches of a step, read from the data set, changed where that is asked for, and scaled to [−1, 1]. */
+/** The batches of a step, read from the data set, and changed where that is asked for. */
 import { augmentBatch } from "../data/augment/augment.ts";
 import { batchIndices, epochOrder } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { toUnitRange } from "../data/scaling.ts";
 import { streamSeed } from "../random/streams.ts";
 import type { Split } from "../spec/data.ts";
 import type { Specification } from "../spec/specification.ts";
 import { batchesOf, type Plan } from "./position.ts";
 
 interface StepBatches {
-  /** One a discriminator update, pixels in [−1, 1]. */
-  batches: Float32Array[];
+  /** One a discriminator update, as bytes. */
+  batches: Uint8Array[];
   /** Their classes; only where the networks are told of them. */
   labels?: Uint8Array[];
 }
 
-/**
- * Reads the batches of step number `step` (from 1). The next call writes over their pixels: new arrays
- * at every step would keep the garbage collector busy.
- */
+/** Reads the batches of step number `step` (from 1). */
 export type Feed = (step: number) => Promise<StepBatches>;
 
 /** `plan`: as it is when a step is fed. */
@@ -37,14 +33,9 @@ export function createFeed(
     }
     return order.indices;
   };
-  const pixels: Float32Array<ArrayBuffer>[] = [];
-  const pixelsOf = (place: number, length: number) => {
-    const kept = pixels[place];
-    return kept?.length === length ? kept : (pixels[place] = new Float32Array(length));
-  };
   return async (step) => {
     const { epoch, first, use, count } = batchesOf(plan(), step);
-    const batches: Float32Array[] = [];
+    const batches: Uint8Array[] = [];
     const labels: Uint8Array[] = [];
     for (let batch = first; batch < first + count; batch++) {
       const indices = batchIndices(orderOf(epoch), batch, loop.batchSize);
@@ -53,8 +44,7 @@ export function createFeed(
       if (all) labels.push(Uint8Array.from(indices, (index) => all[index] as number));
       // Counted over the whole run, so that no two batches share their random numbers.
       const chance = streamSeed(seed, "augment", use + batch - first);
-      const seen = augmentBatch(bytes, dataset.image, data.augmentation, chance);
-      batches.push(toUnitRange(seen, pixelsOf(batch - first, seen.length)));
+      batches.push(augmentBatch(bytes, dataset.image, data.augmentation, chance));
     }
     return labels.length === 0 ? { batches } : { batches, labels };
   };

@@ -1,5 +1,5 @@
 /** The sheet of a run's fixed samples: what its generator makes of latent vectors that never change. */
-import { toBytes } from "../data/scaling.ts";
+import { toBytes } from "../engine/pixels.ts";
 import type { Gan } from "../engine/gan.ts";
 import { latentVectors, sheetLabels } from "../engine/latent.ts";
 import type { Trainer } from "../engine/trainer.ts";

@@ -1,5 +1,5 @@
 /** New images from a checkpoint's generator, in evaluation mode. */
-import { toBytes } from "../data/scaling.ts";
+import { toBytes } from "../engine/pixels.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
 import { sampleVectors } from "../engine/explore/truncation.ts";

@@ -1,7 +1,10 @@
 /**
  * What a whole run costs beside its steps. Epochs through the product's own api, with the session,
  * the database, messages, samples and checkpoints in this one process and thread, so that all of
- * it counts: the share of the time that is not spent in TensorFlow's call of the compiled step.
+ * it counts: the share of the time that is not spent in TensorFlow's call of the compiled step. Bare
+ * steps, the same batch again and again, do not spend all of theirs there either; what they take
+ * around that call is counted in the same way before the runs, so that no drift of the machine's speed
+ * comes between; the rest is what a run adds to as many bare steps.
  * `node test/bench/epoch.ts [PRESET] [DATA] [ROUNDS] [EPOCHS]`, DATA an absolute path to images or
  * «digits». The last epoch's checkpoint cannot be written while steps are done: there are none left.
  */
@@ -12,8 +15,12 @@ import { openApi } from "../../main/api/open.ts";
 import type { SessionHost } from "../../main/api/sessions/host.ts";
 import { createClient } from "../../main/contract/client.ts";
 import { loadBackend } from "../../main/engine/backend/backend.ts";
+import { createTrainer } from "../../main/engine/create-trainer.ts";
 import { nativeBackend } from "../../main/engine/compile/native.ts";
+import { buildGan } from "../../main/engine/gan.ts";
+import { firstRates } from "../../main/spec/learning-rates.ts";
 import { presetOf } from "../../main/spec/presets.ts";
+import { shapeOfImage, sizeOf } from "../../main/spec/shape.ts";
 import { createSession } from "../../main/training/session.ts";
 
 const [preset = "vanilla-mlp", data = "digits", rounds = "3", epochs = "5"] = process.argv.slice(2);
@@ -66,11 +73,41 @@ backend.binding = Object.create(binding, {
   },
 }) as typeof binding;
 
+/** Milliseconds that a bare step takes around TensorFlow's call. */
+async function aroundBareSteps(steps: number): Promise<number> {
+  const gan = buildGan(given);
+  const { batchSize, discriminatorSteps } = given.loop;
+  const sizes = Array.from({ length: discriminatorSteps }, () => batchSize);
+  const { trainer } = await createTrainer(gan, undefined, {
+    ...{ eager: false, batchSizes: [sizes], sheet: 0 },
+  });
+  const pixels = sizeOf(shapeOfImage(given.image));
+  const feed = {
+    batches: sizes.map((size) => new Uint8Array(size * pixels)),
+    ...(given.conditioning && { labels: sizes.map((size) => new Uint8Array(size)) }),
+    learningRates: firstRates(given.optimizers),
+  };
+  const warmup = Math.ceil(steps / 10);
+  let begun = 0;
+  for (let step = 1; step <= warmup + steps; step++) {
+    if (step === warmup + 1) {
+      native = 0;
+      begun = performance.now();
+    }
+    await trainer.quickStep({ step, ...feed });
+  }
+  const around = (performance.now() - begun - native) / steps;
+  trainer.dispose();
+  return around;
+}
+
 const home = mkdtempSync(join(tmpdir(), "gan-studio-epoch-"));
 const api = await openApi({ home, sessions: here });
 const client = createClient(api);
 const { specification: given } = presetOf(preset);
 const { source } = await client.datasets.add({ source: data });
+
+const around = await aroundBareSteps(300);
 
 async function oneRun(): Promise<string> {
   let begun = 0;
@@ -85,9 +122,11 @@ async function oneRun(): Promise<string> {
       if (reason !== null) reject(new Error(reason));
       if (status !== "finished") return;
       const all = performance.now() - begun;
-      const beside = (((all - native) / all) * 100).toFixed(1);
+      const share = (milliseconds: number) => `${((milliseconds / all) * 100).toFixed(1)} %`;
+      const beside = all - native;
+      const bare = step * around;
       resolve(
-        `${preset}: ${step} steps in ${(all / 1000).toFixed(2)} s, ${(native / 1000).toFixed(2)} s of it in the compiled step, ${beside} % beside it`,
+        `${preset}: ${step} steps in ${(all / 1000).toFixed(2)} s; ${share(beside)} of it outside TensorFlow, where bare steps are for ${share(bare)}; the run adds ${share(beside - bare)}`,
       );
     }),
   ];

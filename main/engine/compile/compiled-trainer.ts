@@ -13,6 +13,7 @@ import type { HostTensors } from "../tensors.ts";
 import type { StepFeed, Trainer } from "../trainer.ts";
 import { explained } from "./failure.ts";
 import { createGraph } from "./graph.ts";
+import { feedImages, type ImageInput } from "./image-input.ts";
 import { openSession, type Feed } from "./session.ts";
 import { traceSheet, type SheetNodes } from "./trace-sheet.ts";
 import { traceStep, type StepNodes } from "./trace-step.ts";
@@ -115,9 +116,9 @@ export function compiledTrainer(
     if (!nodes) throw new Error(`no step was compiled for batches of ${sizes.join(", ")}`);
     const [values] = run(
       [
-        ...feed.batches.map((pixels, index): Feed => {
+        ...feed.batches.map((pixels, index) => {
           const shape = [sizes[index] as number, ...imageShape];
-          return { node: nodes.real[index] as string, type: "float32", shape, values: pixels };
+          return feedImages(nodes.real[index] as ImageInput, pixels, shape);
         }),
         ...nodes.labels.map((node, index) =>
           classFeed(node, feed.labels?.[index] as ArrayLike<number>),

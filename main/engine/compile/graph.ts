@@ -31,7 +31,13 @@ export interface Graph {
   bytes(): Uint8Array;
 }
 
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+};
 
 export function createGraph(): Graph {
   const nodes: NodeDef[] = [];

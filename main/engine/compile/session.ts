@@ -15,7 +15,7 @@ export interface Feed {
   node: string;
   type: ElementType;
   shape: readonly number[];
-  values: Float32Array | Int32Array;
+  values: Float32Array | Int32Array | Uint8Array;
 }
 
 export interface Session {

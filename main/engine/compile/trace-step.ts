@@ -9,7 +9,8 @@ import type { Gan, Player } from "../gan.ts";
 import type { Noise } from "../networks/noise.ts";
 import { oneHotOf } from "../networks/conditioning.ts";
 import { lossScalars, stepScalars, trainingStep, type StepScalar } from "../step.ts";
-import { typeAttribute, type ElementType } from "./attributes.ts";
+import { typeAttribute } from "./attributes.ts";
+import { addImageInput, type ImageInput } from "./image-input.ts";
 import { fusedOptimizer } from "./fused-optimizers.ts";
 import type { Graph } from "./graph.ts";
 import { observe } from "./observe.ts";
@@ -18,7 +19,7 @@ import type { Variables } from "./variables.ts";
 
 /** Node names of a traced step: those with the same batch sizes share one. */
 export interface StepNodes {
-  real: string[];
+  real: ImageInput[];
   labels: string[];
   learningRates: { generator: string; discriminator: string };
   step: string;
@@ -43,19 +44,23 @@ export function traceStep(
   const image = shapeOfImage(gan.specification.image);
   const classes = gan.specification.conditioning?.classes ?? 0;
   return observe(graph, scope, (observation) => {
-    const input = (name: string, type: ElementType, shape: number[]) => {
+    const input = (name: string, type: "float32" | "int32", shape: number[]) => {
       const node = graph.placeholder(`${scope}/${name}`, type, shape);
       const tensor = tf.zeros(shape, type);
       observation.bind(tensor, node);
       return { node, tensor };
     };
-    const scalar = (name: string, type: ElementType) => {
+    const scalar = (name: string, type: "float32" | "int32") => {
       const { node, tensor } = input(name, type, []);
       return { node, tensor: tensor as tf.Scalar };
     };
-    const real = batchSizes.map((size, index) =>
-      input(`real${index.toString()}`, "float32", [size, ...image]),
-    );
+    const real = batchSizes.map((size, index) => {
+      const shape = [size, ...image];
+      const node = addImageInput(graph, `${scope}/real${index.toString()}`, shape);
+      const tensor = tf.zeros(shape);
+      observation.bind(tensor, node.numbers);
+      return { node, tensor };
+    });
     const labels =
       classes === 0
         ? []

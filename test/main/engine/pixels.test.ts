@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toBytes, toUnitRange } from "../../../main/data/scaling.ts";
+import { toBytes, toUnitRange } from "../../../main/engine/pixels.ts";
 
 describe("scaling", () => {
   it("maps bytes to [−1, 1] and back without loss", () => {
