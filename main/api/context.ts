@@ -8,6 +8,7 @@ import type { Transfers } from "./bundles/transfers.ts";
 import type { Evaluations } from "./evaluation/evaluations.ts";
 import type { Explorations } from "./explore/explorations.ts";
 import type { Preparations } from "./preparations.ts";
+import type { HeldCheckpoints } from "./runs/held-checkpoints.ts";
 import type { LiveSession } from "./runs/live-session.ts";
 import type { SessionHost } from "./sessions/host.ts";
 import type { OneShots } from "./sessions/one-shot.ts";
@@ -32,6 +33,8 @@ export interface ApiContext {
   evaluations: Evaluations;
   /** Training sessions by run. */
   live: Map<string, LiveSession>;
+  /** Checkpoints that are being read. */
+  held: HeldCheckpoints;
   /** Runs that are about to get a session: a second one must not. */
   starting: Set<string>;
   /** How often within five minutes a training process that died is started again. */

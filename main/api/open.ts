@@ -28,6 +28,7 @@ import { exportHandlers } from "./exports/handlers.ts";
 import { createPreparations } from "./preparations.ts";
 import { forkHandlers } from "./runs/fork.ts";
 import { groupHandlers } from "./runs/groups.ts";
+import { createHeldCheckpoints } from "./runs/held-checkpoints.ts";
 import { historyHandlers } from "./runs/history.ts";
 import { lifecycleHandlers } from "./runs/lifecycle.ts";
 import { reproduceHandlers } from "./runs/reproduce.ts";
@@ -75,6 +76,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     explorations: createExplorations(host),
     evaluations: createEvaluations(),
     live: new Map(),
+    held: createHeldCheckpoints(),
     starting: new Set(),
     closing: new AbortController(),
   };
@@ -101,7 +103,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   let closing: Promise<void> | null = null;
 
   const answer = (command: string, payload: unknown): Promise<unknown> => {
-    if (closing) return Promise.reject(new Problem("run.state", "GAN Studio is closing."));
+    if (closing) return Promise.reject(closingProblem());
     const answered = dispatch(handlers, command, payload);
     inFlight.add(answered);
     works.follow(command, payload, answered);
@@ -119,6 +121,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     close: (patience = closingTime) => (closing ??= close(context, inFlight, patience)),
   };
 }
+
+const closingProblem = (): Problem => new Problem("run.state", "GAN Studio is closing.");
 
 async function openRecovered(folder: string): Promise<Home> {
   const home = openHome(folder);
@@ -149,7 +153,7 @@ async function close(
   const stopAll = () => {
     for (const session of live.values()) session.send({ type: "stop" });
   };
-  context.closing.abort();
+  context.closing.abort(closingProblem());
   oneShots.end();
   context.explorations.end();
   context.evaluations.cancelAll();

@@ -5,6 +5,9 @@ import type { Client } from "../contract/client.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Shell } from "./shell.ts";
 
+/** Milliseconds that live sessions get for saving, as in the desktop app; Ctrl-C again leaves before. */
+export const savingTime = 5 * 60_000;
+
 /** Options that every command has. */
 export interface SharedOptions {
   home?: string;

@@ -1,29 +1,36 @@
 /** A comparison as text for people and as the document that `--json` prints. */
 import type { Comparison } from "../contract/compare/comparison.ts";
-import { meanOver, type FigureRow } from "../contract/compare/figures.ts";
+import { meanOver } from "../contract/compare/figures.ts";
 import { sameArchitecture, type LayerRow } from "../spec/compare/architecture.ts";
 import { layerText, untoldChanges } from "../spec/compare/layer-text.ts";
 import { settingText } from "../spec/compare/settings.ts";
+import type { ColumnFigures, ComparedColumn } from "./compared-columns.ts";
 import { table, type Column } from "./table.ts";
 
 type Cells = readonly (readonly string[])[];
 
-export function comparisonText(comparison: Comparison, figures: readonly FigureRow[]): string {
-  const { runs, settings, noise } = comparison;
-  const titles = runs.map(({ detail }) => detail.run.id);
+export function comparisonText(
+  compared: readonly ComparedColumn[],
+  comparison: Comparison,
+  figures: readonly ColumnFigures[],
+): string {
+  const { settings, noise } = comparison;
+  const titles = compared.map(({ id }) => id);
+  const means = compared.some(({ isGroup }) => isGroup)
+    ? "; of groups: mean ± standard deviation over their runs"
+    : "";
   const section = (title: string, first: string, rows: Cells, numeric = false): string => {
     const columns: Column[] = [{ title: first }, ...titles.map((id) => ({ title: id, numeric }))];
     return `${title}\n${table(columns, rows)}\n`;
   };
-  const facts = runs.map(({ detail: { run } }) => [run.name, run.status, run.dataset]);
   return [
     section("Runs", "", [
-      ["Name", ...facts.map(([name = ""]) => name)],
-      ["Status", ...facts.map(([, status = ""]) => status)],
-      ["Data", ...facts.map(([, , dataset = ""]) => dataset)],
+      ["Name", ...compared.map(({ name }) => name)],
+      ["Status", ...compared.map(({ status }) => status)],
+      ["Data", ...compared.map(({ dataset }) => dataset)],
     ]),
     section(
-      `Figures (losses, scores and gradients: means of the last ${meanOver} measured)`,
+      `Figures (losses, scores and gradients: means of the last ${meanOver} measured${means})`,
       "",
       figures.map(({ label, texts }) => [label, ...texts]),
       true,
@@ -58,11 +65,19 @@ function networkText(
 }
 
 /** Missing settings and figures that are no number are null. */
-export function comparisonDocument(comparison: Comparison, figures: readonly FigureRow[]) {
+export function comparisonDocument(
+  compared: readonly ComparedColumn[],
+  comparison: Comparison,
+  figures: readonly ColumnFigures[],
+) {
   const network = (rows: readonly LayerRow[]) => ({ same: sameArchitecture(rows), layers: rows });
   return {
-    runs: comparison.runs.map(({ detail }) => detail.run),
-    figures: figures.map(({ label, values }) => ({ label, values })),
+    columns: compared.map(({ id, name, isGroup, runs }) => ({
+      ...{ id, name, isGroup },
+      runs: runs.map(({ detail }) => detail.run.id),
+    })),
+    runs: compared.flatMap(({ runs }) => runs.map(({ detail }) => detail.run)),
+    figures: figures.map(({ label, values, deviations }) => ({ label, values, deviations })),
     settings: comparison.settings.map(({ path, values }) => ({
       path,
       values: values.map((value) => value ?? null),

@@ -38,5 +38,12 @@ export function moment(milliseconds: number): string {
   return `${date} ${padded(at.getHours())}:${padded(at.getMinutes())}`;
 }
 
+/**
+ * Names come from files, and those from strangers: nothing in a text may steer the terminal, or turn the
+ * order of its letters.
+ */
+export const harmless = (text: string): string =>
+  text.replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+
 /** First letter large, for the start of a line. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

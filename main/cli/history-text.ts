@@ -18,8 +18,7 @@ export function historyText(events: readonly RunEvent[]): string {
   const columns = [{ title: "WHEN" }, { title: "STEP", numeric: true }, { title: "" }];
   const rows = shown.map(({ at, step, kind, detail }) => [
     ...[moment(at), count(step)],
-    // Of a file's name the detail may hold, nothing must steer the terminal.
-    (detail === "" ? kind : `${kind}: ${detail}`).replace(/\p{Cc}/gu, " "),
+    detail === "" ? kind : `${kind}: ${detail}`,
   ]);
   const note = before > 0 ? `(${plural(before, "earlier event")} not shown)\n` : "";
   return `\nHistory\n${note}${table(columns, rows)}`;

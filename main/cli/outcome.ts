@@ -31,8 +31,15 @@ export const isCalledOff = ({ code }: ProblemReport): boolean => code.endsWith("
 export const exitCodeOf = ({ code }: ProblemReport): number =>
   usageCodes.has(code) ? exitCodes.usage : exitCodes.failed;
 
+/** What JSON lets stand as it is, though it may steer a terminal. */
+const unseen = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A document of one line or many: JSON has no NaN, so a diverged loss is null in it. */
-export const jsonDocument = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+export const jsonDocument = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2)}\n`.replace(
+    unseen,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** The sentence of an error; with `GAN_STUDIO_DEBUG=1` the place in the program as well. */
 export function sentenceOf(thrown: unknown, debug: boolean): string {

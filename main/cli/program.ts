@@ -4,7 +4,7 @@ import { homeFolder } from "../api/home.ts";
 import { createClient } from "../contract/client.ts";
 import { reportOf } from "../spec/problem.ts";
 import about from "../../package.json" with { type: "json" };
-import type { Perform, Product, SharedOptions } from "./command.ts";
+import { savingTime, type Perform, type Product, type SharedOptions } from "./command.ts";
 import { bench } from "./commands/bench.ts";
 import { bundle } from "./commands/bundle.ts";
 import { compare } from "./commands/compare.ts";
@@ -28,6 +28,7 @@ import { set } from "./commands/set.ts";
 import { show } from "./commands/show.ts";
 import { tag, tags } from "./commands/tag.ts";
 import { train } from "./commands/train.ts";
+import { harmless } from "./format.ts";
 import { listeningShell } from "./interrupts.ts";
 import {
   exitCodeOf,
@@ -38,7 +39,7 @@ import {
   type Outcome,
 } from "./outcome.ts";
 import type { Shell } from "./shell.ts";
-import { asProblem } from "./usage.ts";
+import { asProblem, requireFilled } from "./usage.ts";
 
 const commands = [
   ...[train, runs, show, resume, fork, reproduce, set, compare, sample, deleteRun, restore],
@@ -51,7 +52,16 @@ const commands = [
 
 /** Runs one command to its end; resolves with the exit code, and never rejects. */
 export async function runProgram(words: readonly string[], world: Shell): Promise<number> {
-  const { shell, interruptCode } = listeningShell(world);
+  const { shell: listening, interruptCode } = listeningShell(world);
+  const shell: Shell = {
+    ...listening,
+    print: (text) => {
+      listening.print(harmless(text));
+    },
+    say: (line) => {
+      listening.say(harmless(line));
+    },
+  };
   const wantsJson = words.includes("--json");
   let outcome: Outcome | null = null;
   const keep = (result: Outcome) => {
@@ -133,10 +143,11 @@ function createProgram(shell: Shell, keep: (outcome: Outcome) => void): Command 
       // Commander hands over the arguments, then the options, then the command.
       const command = given.at(-1) as Command;
       const options = command.optsWithGlobals<SharedOptions>();
-      const home = homeFolder({ ...shell, home: options.home });
       // An argument that may be several is a list of them, one that was left out is undefined.
       const typed = given.slice(0, -2).flat();
       const words = typed.filter((word) => word !== undefined).map(String);
+      requireFilled({ ...options }, words);
+      const home = homeFolder({ ...shell, home: options.home });
       const withApi = <T>(use: (product: Product) => Promise<T>) => usingApi(shell, home, use);
       keep(await work({ shell, home, words, options: options as never, withApi }));
     };
@@ -154,6 +165,6 @@ async function usingApi<T>(
     for (const notice of api.notices) shell.say(notice);
     return await use({ api, client: createClient(api) });
   } finally {
-    await api.close();
+    await api.close(savingTime);
   }
 }

@@ -2,7 +2,7 @@
 import type { MultiBar, SingleBar } from "cli-progress";
 import type { Losses, Progress } from "../contract/runs.ts";
 import { barLook } from "./amount-progress.ts";
-import { count, duration, figure } from "./format.ts";
+import { count, duration, figure, harmless } from "./format.ts";
 import type { Shell } from "./shell.ts";
 
 /** A batch's losses, and at which step it was measured where that is known. */
@@ -81,8 +81,8 @@ async function barReporter(stream: NodeJS.WritableStream): Promise<Reporter> {
     },
     line(text) {
       // Without a bar nothing would ever flush what is logged.
-      if (bar) bars.log(`${text}\n`);
-      else stream.write(`${text}\n`);
+      if (bar) bars.log(`${harmless(text)}\n`);
+      else stream.write(`${harmless(text)}\n`);
     },
     end() {
       if (!bar) return;

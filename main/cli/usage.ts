@@ -42,6 +42,25 @@ function hintFor(sentence: string, path: readonly string[]): string {
   return Object.hasOwn(names, typed) ? ` Did you mean «${names[typed] ?? ""}»?` : "";
 }
 
+/** Empty, these mean that nothing is looked for. */
+const mayBeEmpty: ReadonlySet<string> = new Set(["search", "filter"]);
+
+/**
+ * Throws `usage` for what is empty, as of a script's variable that is not set: as a path it would be the
+ * current folder, and a run would be trained on whatever lies there.
+ */
+export function requireFilled(
+  options: Readonly<Record<string, unknown>>,
+  words: readonly string[],
+) {
+  const empty = Object.keys(options).find((name) => options[name] === "" && !mayBeEmpty.has(name));
+  if (empty !== undefined) {
+    const option = empty.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new Problem("usage", `--${option} is empty; name something, or leave it out.`);
+  }
+  if (words.includes("")) throw new Problem("usage", "An argument is empty; name something.");
+}
+
 /** As far as what was typed names commands: «data», «add». */
 function meantCommand(words: readonly string[], program: Command): string[] {
   const path: string[] = [];

@@ -47,6 +47,13 @@ export function seeds(text: string): number[] {
   throw new InvalidArgumentError(seedsRule);
 }
 
+/** What a run or a data set is called. */
+export function givenName(text: string): string {
+  const name = text.trim();
+  if (name.length >= 1 && name.length <= 200) return name;
+  throw new InvalidArgumentError("It must have 1 to 200 characters.");
+}
+
 /** Collects an option that can be given again. */
 export const several = (text: string, before: readonly string[] = []): string[] => [
   ...before,

@@ -112,6 +112,8 @@ export const importModelPayload = v.strictObject({
   path,
   name: v.optional(name),
 });
+/** `path` as it was given. */
+export const cancelImportPayload = v.strictObject({ path });
 
 /** One format, as it was written. */
 export interface ExportedFormat {

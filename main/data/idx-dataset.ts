@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { Problem } from "../spec/problem.ts";
 import { formatShape, shapeOfImage, sizeOf, type ImageShape } from "../spec/shape.ts";
+import { classCountsOf } from "./cached-dataset.ts";
 import type { Dataset, FirstImages, Inspection } from "./dataset.ts";
 import { findIdxFiles, type IdxFiles } from "./idx-folder.ts";
 import { plural } from "./idx-header.ts";
@@ -101,16 +102,13 @@ async function readFiles<Taken extends Sink>(
 const nameOf = (path: string, { images }: IdxFiles): string =>
   basename(path === images ? images.replace(/\.gz$/i, "") : path);
 
-const classesOf = (labels: Uint8Array | null): number =>
-  labels ? labels.reduce((most, label) => Math.max(most, label), 0) + 1 : 0;
-
 /** Holds all images in memory. Throws `data.*`, naming the file and what is wrong with it. */
 export async function openIdxDataset(path: string): Promise<Dataset> {
   const { files, image, length, labels, images } = await readFiles(path, (shape) =>
     createImageBytes(sizeOf(shapeOfImage(shape))),
   );
   return {
-    ...{ name: nameOf(path, files), image, length, labels, classes: classesOf(labels) },
+    ...{ name: nameOf(path, files), image, length, labels, classes: classCountsOf(labels).length },
     read: async (indices) => Promise.resolve(images.read(indices)),
     close: () => Promise.resolve(),
   };
@@ -121,9 +119,7 @@ export async function inspectIdx(path: string): Promise<Inspection> {
   const { files, image, length, labels } = await readFiles(path, () => ({
     append: () => undefined,
   }));
-  const classCounts = new Array<number>(classesOf(labels)).fill(0);
-  for (const label of labels ?? []) classCounts[label] = (classCounts[label] ?? 0) + 1;
-  return { name: nameOf(path, files), image, length, classCounts };
+  return { name: nameOf(path, files), image, length, classCounts: classCountsOf(labels) };
 }
 
 /** The first images, at most `count`; what follows them is not read. Throws `data.*`. */

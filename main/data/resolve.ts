@@ -7,9 +7,10 @@ import { Problem } from "../spec/problem.ts";
 import { formatShape, shapeOfImage, type ImageShape } from "../spec/shape.ts";
 import { csvSource } from "./csv/layout.ts";
 import { checkIdx } from "./idx-dataset.ts";
+import { arraysIn } from "./numpy/archive.ts";
 import { inspectNpy } from "./numpy/dataset.ts";
 import { isNpy } from "./numpy/header.ts";
-import { holdsArrays, inspectNpz } from "./numpy/npz.ts";
+import { inspectNpz } from "./numpy/npz.ts";
 import { listSource } from "./pictures/archive.ts";
 import { folderSource, isFolderSize, usualSize } from "./pictures/usual-size.ts";
 import type { Watch } from "./watch.ts";
@@ -90,7 +91,7 @@ async function otherSource(
   if (!found.isFile() || found.size === 0) throw notIdx;
   if (csvName.test(basename(path))) return csvSource(path, wanted);
   const start = await startOf(path);
-  if (isZip(start) && (await holdsArrays(path))) {
+  if (isZip(start) && (await arraysIn(path)).length > 0) {
     await inspectNpz(path);
     return { kind: "npz", path };
   }

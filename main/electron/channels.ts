@@ -21,3 +21,9 @@ export interface Announcement {
 export const pageScheme = "app";
 export const pageHost = "studio";
 export const pageOrigin = `${pageScheme}://${pageHost}`;
+
+/** Whether an address or an origin is our own page's. */
+export function isPageAddress(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && url.protocol === `${pageScheme}:` && url.host === pageHost;
+}

@@ -38,6 +38,7 @@ import { utilitySessionHost } from "./session-host.ts";
 import { createStudioWindow, type StudioWindow } from "./studio-window.ts";
 import { surround } from "./surroundings.ts";
 import { watchTraining } from "./training-watch.ts";
+import { unfinishedOf } from "./unfinished.ts";
 import { createWishes } from "./wishes.ts";
 
 /** `dist/electron`, where this file and those beside it are built to. */
@@ -89,7 +90,8 @@ async function start(): Promise<void> {
   const quit: Quit = closeBeforeQuit({
     app,
     async mayQuit() {
-      const question = quitQuestion(training.runs());
+      const unfinished = await unfinishedOf(api).catch(() => []);
+      const question = quitQuestion(training.runs(), unfinished);
       return question === null || (await window.ask(question)) === 0;
     },
     mayLeave: async () => (await window.ask(leaveQuestion)) === 1,

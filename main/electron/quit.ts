@@ -76,21 +76,40 @@ export function closeBeforeQuit({ app, mayQuit, mayLeave, close }: Quitting): Qu
   return { atOnce, isOver: () => state === "closed" };
 }
 
-/** What is asked, or null where nothing trains: what is paused was saved when it was paused. */
-export function quitQuestion(runs: readonly TrainingRun[]): MessageBoxOptions | null {
+/**
+ * What is asked, or null where nothing trains and nothing is called off: what is paused was saved when it
+ * was paused. `unfinished`: what is lost, as parts of a sentence.
+ */
+export function quitQuestion(
+  runs: readonly TrainingRun[],
+  unfinished: readonly string[] = [],
+): MessageBoxOptions | null {
   const training = runs.filter(({ run }) => run.status !== "paused");
   const [first] = training;
-  if (!first) return null;
+  const lost = `Quitting calls off: ${unfinished.join("; ")}.`;
+  const usual = {
+    ...{ type: "question" as const, title: "Quit GAN Studio", noLink: true },
+    ...{ defaultId: 0, cancelId: 1 },
+  };
+  if (!first)
+    return unfinished.length === 0
+      ? null
+      : {
+          ...usual,
+          ...{ message: "Not everything is finished.", detail: lost, buttons: ["Quit", "Cancel"] },
+        };
   const what =
     training.length === 1
       ? `«${first.run.name}» is being trained.`
       : `${training.length.toString()} runs are being trained.`;
   return {
-    ...{ type: "question", title: "Quit GAN Studio", message: what, noLink: true },
-    detail:
+    ...usual,
+    message: what,
+    detail: [
       "GAN Studio saves before it ends. After the next start, Resume goes on from the same step.",
+      ...(unfinished.length === 0 ? [] : [lost]),
+    ].join("\n\n"),
     buttons: ["Save and quit", "Cancel"],
-    ...{ defaultId: 0, cancelId: 1 },
   };
 }
 

@@ -3,7 +3,7 @@
  * is in: a window can be led to another page, and a frame can be embedded in ours (CVE-2026-86044).
  */
 import type { IpcMain, IpcMainInvokeEvent } from "electron";
-import { pageHost, pageScheme } from "./channels.ts";
+import { isPageAddress } from "./channels.ts";
 
 export type Answer = (payload: unknown) => Promise<unknown>;
 
@@ -16,8 +16,5 @@ export function route(ipcMain: Pick<IpcMain, "handle">, channel: string, answer:
   });
 }
 
-function isOwnPage(frame: IpcMainInvokeEvent["senderFrame"]): boolean {
-  if (frame?.parent !== null) return false;
-  const url = URL.parse(frame.url);
-  return url !== null && url.protocol === `${pageScheme}:` && url.host === pageHost;
-}
+const isOwnPage = (frame: IpcMainInvokeEvent["senderFrame"]): boolean =>
+  frame?.parent === null && isPageAddress(frame.url);

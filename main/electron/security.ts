@@ -1,5 +1,6 @@
 /** Denies what the page never needs: leaving its address, further windows, embedded pages, permissions. */
 import type { App, Session } from "electron";
+import { isPageAddress } from "./channels.ts";
 
 const navigations = ["will-navigate", "will-redirect", "will-frame-navigate"] as const;
 
@@ -19,15 +20,21 @@ export function denyNavigation(app: Pick<App, "on">): void {
   });
 }
 
+/** All but what copying needs, which is our own page's alone. */
 export function denyPermissions(
   session: Pick<
     Session,
     "setPermissionRequestHandler" | "setPermissionCheckHandler" | "setDevicePermissionHandler"
   >,
 ): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  // Chromium asks for it before the page may copy text, which it may only when a button was pressed.
+  const isCopying = (permission: string, address: string | undefined) =>
+    permission === "clipboard-sanitized-write" && isPageAddress(address ?? "");
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(isCopying(permission, requestingUrl));
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    isCopying(permission, origin),
+  );
   session.setDevicePermissionHandler(() => false);
 }

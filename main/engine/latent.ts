@@ -2,15 +2,16 @@
 import { normal, uniform, type Seed } from "../random/philox.ts";
 import type { Specification } from "../spec/specification.ts";
 
-/** `count` vectors [count, size] from the specification's prior. */
+/** `count` vectors [count, size] of the specification's prior, from the seed's `from`-th on. */
 export function latentVectors(
   { size, distribution }: Specification["latent"],
   count: number,
   seed: Seed,
+  from = 0,
 ): Float32Array<ArrayBuffer> {
   return distribution === "normal"
-    ? normal(seed, count * size)
-    : uniform(seed, count * size).map((value) => 2 * value - 1);
+    ? normal(seed, count * size, from * size)
+    : uniform(seed, count * size, from * size).map((value) => 2 * value - 1);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface CardFormat {
   files: readonly string[];
   /** Null for what is no network. */
   difference: number | null;
+  /** Kernels in half precision; false for formats that have none. */
+  half: boolean;
   checkedBy: string;
   loading: Loading | null;
 }
@@ -28,7 +30,6 @@ export interface CardContent {
   formats: readonly CardFormat[];
   /** The data set's rights. */
   rights: string;
-  half: boolean;
 }
 
 /** Markdown. */
@@ -36,7 +37,7 @@ export function modelCard(card: CardContent): string {
   const lines = [
     `# ${plain(card.title)}`,
     "",
-    card.about,
+    plain(card.about),
     "",
     "| | |",
     "| --- | --- |",
@@ -52,7 +53,7 @@ export function modelCard(card: CardContent): string {
     "",
     "## Files",
     "",
-    ...card.formats.flatMap((format) => formatLines(format, card.half)),
+    ...card.formats.flatMap(formatLines),
     "## Limits",
     "",
     "The network draws what its training data made it draw, and repeats what was missing or wrong there.",
@@ -69,8 +70,8 @@ export function modelCard(card: CardContent): string {
 const portLine = ({ name, shape, meaning }: Port): string =>
   `- \`${name}\` [n, ${shape.join(", ")}], float32: ${meaning}.`;
 
-function formatLines(format: CardFormat, half: boolean): string[] {
-  const { title, files, difference, checkedBy, loading } = format;
+function formatLines(format: CardFormat): string[] {
+  const { title, files, difference, half, checkedBy, loading } = format;
   const precision = half ? " (kernels in half precision)" : "";
   const checked =
     difference === null

@@ -3,15 +3,17 @@ import { encodeAnimation } from "../files/animation.ts";
 import { encodeNpy, type ImageBatch } from "../files/npy.ts";
 import { decodePng, sheetPng } from "../files/png.ts";
 import { Problem } from "../spec/problem.ts";
+import { joined } from "./bytes.ts";
 import type { ExportedFile } from "./format.ts";
 
 /** Small images are enlarged to about this many pixels, each pixel a square. */
 const comfortable = 64;
 /** Milliseconds that each sheet is shown; the last one stays. */
 const frameTime = 200;
-const lastFrames = 6;
-/** Sheets of a time-lapse; of more, as many are taken evenly. */
+const lastTime = 7 * frameTime;
+/** Sheets of a time-lapse, and its pixels' bytes; of more, as many are taken evenly. */
 const mostFrames = 240;
+const mostBytes = 2 ** 28;
 
 const scaleFor = (width: number, height: number, wanted: number): number =>
   Math.max(1, Math.round(wanted / Math.max(width, height)));
@@ -39,32 +41,39 @@ export async function gridFile(batch: ImageBatch, columns: number): Promise<Expo
 export const samplesFile = (batch: ImageBatch): ExportedFile =>
   file("samples.npy", encodeNpy(batch));
 
-/** `sheets`: PNG files of one size, oldest first. Throws `run.state` where there are none. */
-export async function timeLapseFile(
-  sheets: readonly Uint8Array[],
+/**
+ * `sheets`: of PNG files, oldest first; `read` gives the file of one, null for one that is lost, which is
+ * left out. Only those that are shown are read, one after the other. Throws `run.state` where there are none.
+ */
+export async function timeLapseFile<Sheet>(
+  sheets: readonly Sheet[],
+  read: (sheet: Sheet) => Promise<Uint8Array | null>,
   format: "gif" | "webp",
 ): Promise<ExportedFile> {
-  if (sheets.length === 0) {
+  let newest: Uint8Array | null = null;
+  for (const sheet of sheets.toReversed()) if ((newest = await read(sheet))) break;
+  if (!newest) {
     throw new Problem(
       "run.state",
-      "The run has no grids of samples yet, so there is no time-lapse; one is drawn at the end of each epoch.",
+      "The run has no grids of samples, so there is no time-lapse; one is drawn at the end of each epoch.",
     );
   }
-  const images = await Promise.all(evenly(sheets, mostFrames).map((png) => decodePng(png)));
-  const last = images.at(-1) as (typeof images)[number];
-  // A sheet of another form belongs to an earlier design of the run.
-  const alike = images.filter(
-    ({ width, height, channels }) =>
-      width === last.width && height === last.height && channels === last.channels,
-  );
-  const frames = [...alike, ...new Array<typeof last>(lastFrames).fill(last)];
-  const pixels = new Uint8Array(frames.length * last.pixels.length);
-  for (const [index, frame] of frames.entries())
-    pixels.set(frame.pixels, index * last.pixels.length);
-  const { width, height, channels } = last;
+  const { width, height, channels } = await decodePng(newest);
+  const scale = scaleFor(width, height, 256);
+  const fitting = Math.floor(mostBytes / (3 * width * height * scale ** 2));
+  const frames: Uint8Array[] = [];
+  for (const sheet of evenly(sheets, Math.min(mostFrames, Math.max(2, fitting)))) {
+    const png = await read(sheet);
+    const frame = png && (await decodePng(png));
+    // A sheet of another form belongs to an earlier design of the run.
+    const isAlike =
+      frame?.width === width && frame.height === height && frame.channels === channels;
+    if (isAlike) frames.push(frame.pixels);
+  }
+  const delays = frames.map((_, index) => (index === frames.length - 1 ? lastTime : frameTime));
   const animation = await encodeAnimation({
-    ...{ count: frames.length, width, height, channels, pixels },
-    ...{ format, delay: frameTime, scale: scaleFor(width, height, 256) },
+    ...{ count: frames.length, width, height, channels, pixels: joined(frames) },
+    ...{ format, delays, scale },
   });
   return file(`time-lapse.${format}`, animation);
 }

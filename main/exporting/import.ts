@@ -11,7 +11,7 @@ import type { ExportedFile, ReadModel } from "./format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
 import { readTfjs, weightPaths } from "./import-tfjs.ts";
 
-/** As large as a network can be here, and its header. */
+/** As large as a network can be here, in all its files, with its header. */
 const largest = 2 ** 30;
 
 const withCode = [
@@ -35,9 +35,11 @@ export async function readModelFiles(path: string): Promise<ReadModel> {
   if (ending === ".safetensors") return readSafetensors(await contentOf(file));
   if (ending === ".json") {
     const description = await contentOf(file);
+    const paths = weightPaths(description).map((name) => join(dirname(file), name));
+    // Before any is read: the same large file may be named a thousand times.
+    await requireFitting(file, paths);
     const weights: ExportedFile[] = [];
-    for (const name of weightPaths(description))
-      weights.push(await contentOf(join(dirname(file), name)));
+    for (const path of paths) weights.push(await contentOf(path));
     return readTfjs(description, weights);
   }
   throw new Problem(
@@ -57,7 +59,10 @@ async function modelFileAt(path: string): Promise<string> {
   const found = await stat(path).catch((thrown: unknown) => {
     throw unreachable(path, thrown);
   });
-  if (!found.isDirectory()) return path;
+  if (found.isFile()) return path;
+  // Reading a pipe would wait for its writer, and a device may never end.
+  if (!found.isDirectory())
+    throw new Problem("export.unreadable", `${path} is a device or pipe, not a file.`);
   for (const name of ["model.json", "generator.safetensors", "tfjs/model.json"]) {
     const inside = join(path, ...name.split("/"));
     if (
@@ -92,18 +97,26 @@ async function beginsLikeCode(file: string): Promise<boolean> {
   return isPickle || isZip || isHdf5;
 }
 
-async function contentOf(file: string): Promise<ExportedFile> {
-  const path = basename(file);
-  try {
-    const { size } = await stat(file);
-    if (size > largest) {
-      throw new Problem("export.unreadable", `${file} is larger than any network that fits here.`);
-    }
-    const content = await readFile(file);
-    return { path, content: new Uint8Array(content) };
-  } catch (thrown) {
-    throw unreachable(file, thrown);
+/** `file` is what the person named, `parts` are its files. */
+async function requireFitting(file: string, parts: readonly string[]): Promise<void> {
+  let bytes = 0;
+  for (const part of parts) {
+    const found = await stat(part).catch((thrown: unknown) => {
+      throw unreachable(part, thrown);
+    });
+    if (!found.isFile()) throw new Problem("export.unreadable", `${part} is not a file.`);
+    bytes += found.size;
   }
+  if (bytes <= largest) return;
+  throw new Problem("export.unreadable", `${file} is larger than any network that fits here.`);
+}
+
+async function contentOf(file: string): Promise<ExportedFile> {
+  await requireFitting(file, [file]);
+  const content = await readFile(file).catch((thrown: unknown) => {
+    throw unreachable(file, thrown);
+  });
+  return { path: basename(file), content: new Uint8Array(content) };
 }
 
 function unreachable(file: string, thrown: unknown): unknown {

@@ -4,15 +4,15 @@ import type { ImageBatch } from "./npy.ts";
 
 interface Animation extends ImageBatch {
   format: "gif" | "webp";
-  /** Milliseconds that each image is shown. */
-  delay: number;
+  /** Milliseconds that each image is shown, one for each. */
+  delays: readonly number[];
   /** Pixels drawn for each pixel, in both directions. */
   scale: number;
 }
 
 /** WebP without loss; GIF with up to 256 colours, which is all that grey images have. */
 export async function encodeAnimation(animation: Animation): Promise<Uint8Array> {
-  const { count, format, delay, scale } = animation;
+  const { count, format, delays, scale } = animation;
   const width = animation.width * scale;
   const pageHeight = animation.height * scale;
   const frames = sharp(enlarged(animation), {
@@ -20,7 +20,7 @@ export async function encodeAnimation(animation: Animation): Promise<Uint8Array>
     raw: { width, height: pageHeight * count, channels: 3, pageHeight },
     limitInputPixels: false,
   });
-  const times = { loop: 0, delay: new Array<number>(count).fill(delay) };
+  const times = { loop: 0, delay: [...delays] };
   const encoded = format === "gif" ? frames.gif(times) : frames.webp({ ...times, lossless: true });
   const buffer = await encoded.toBuffer();
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

@@ -2,19 +2,12 @@
  * Small documents, durable when the call returns: for what must be on disk before a transaction of
  * the database ends, which cannot wait. Large files are written by durable-write.ts.
  */
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { temporaryPathOf } from "./durable-write.ts";
 import { failpoint } from "./failpoints.ts";
 import { errorCodeOf, fileProblem } from "./file-problem.ts";
+import { renameRetriedNow } from "./rename-retried.ts";
 import { syncFolderNow } from "./sync-folder.ts";
 
 /** The path holds the whole old content or the whole new. Throws `disk.full` or `file.unwritable`. */
@@ -25,7 +18,7 @@ export function durableWriteSync(path: string, content: string | Uint8Array): vo
     failpoint("write.before");
     writeAndSync(temporary, "wx", content);
     failpoint("write.rename");
-    renameSync(temporary, target);
+    renameRetriedNow(temporary, target);
     failpoint("write.renamed");
     syncFolderNow(dirname(target));
     failpoint("write.synced");
@@ -54,7 +47,7 @@ export function durableAppendSync(path: string, content: string): void {
 /** Puts a whole, closed file in place of another, or where there was none. */
 export function durableMoveSync(from: string, to: string): void {
   try {
-    renameSync(from, to);
+    renameRetriedNow(from, to);
     syncFolderNow(dirname(resolve(to)));
   } catch (thrown) {
     throw fileProblem(thrown, to);

@@ -41,6 +41,7 @@ const statuses: Record<ProblemCode, number> = {
   "file.unwritable": 403,
   "disk.full": 507,
   "access.denied": 403,
+  unreachable: 503,
   internal: 500,
 };
 

@@ -5,7 +5,7 @@
  * has to (Barratt and Sharma 2018); over all images at once, without the paper's ten splits.
  */
 import type { Estimate } from "../spec/evaluation.ts";
-import { percentileInterval } from "./bootstrap.ts";
+import { centredInterval } from "./bootstrap.ts";
 import { countOfPredictions, type Predictions } from "./predictions.ts";
 
 export function classifierScore(predictions: Predictions, seed: number): Estimate {
@@ -25,7 +25,15 @@ export function classifierScore(predictions: Predictions, seed: number): Estimat
     }
     return Math.exp(sum / count - sumOfPLogP(marginal.map((total) => total / count)));
   };
-  return { value: score(null), ...percentileInterval(count, seed, score) };
+  const value = score(null);
+  // Resampling draws classes less evenly, and so a lower score.
+  const { low, high } = centredInterval(value, count, seed, score);
+  const { classes } = predictions;
+  return {
+    value,
+    low: Math.max(Math.min(1, value), low),
+    high: Math.min(Math.max(classes, value), high),
+  };
 }
 
 const pLogP = (p: number): number => (p > 0 ? p * Math.log(p) : 0);

@@ -11,11 +11,13 @@ const stepsAtMost = 60;
 /** @param matrix [size, size], row after row; not changed. In no order. Throws for values that are no numbers. */
 export function eigenvalues(matrix: Float64Array, size: number): Float64Array {
   const { diagonal, beside } = tridiagonal(matrix.slice(), size);
+  // The reduction has rounded by as much. Held against its neighbours instead, what is rounding alone would
+  // never become small: features that depend on each other leave whole blocks of it.
+  const rounding = Number.EPSILON * largestSum(diagonal, beside);
   for (let low = 0; low < size; low++) {
     for (let step = 0; ; step++) {
-      const high = endOfBlock(diagonal, beside, low);
+      const high = endOfBlock(beside, low, rounding);
       if (high === low) break;
-      // NaN is never small.
       if (step === stepsAtMost) throw new Error("the eigenvalues do not converge");
       turn(diagonal, beside, low, high);
     }
@@ -30,15 +32,16 @@ function tridiagonal(a: Float64Array, size: number) {
   const product = new Float64Array(size);
   for (let k = size - 1; k > 0; k--) {
     const row = k * size;
-    let squares = 0;
-    for (let i = 0; i < k; i++) squares += (a[row + i] as number) ** 2;
     const last = a[row + k - 1] as number;
-    const norm = last > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
-    beside[k - 1] = norm;
-    if (squares - last * last === 0) {
+    let others = 0;
+    for (let i = 0; i < k - 1; i++) others += (a[row + i] as number) ** 2;
+    if (others === 0) {
       beside[k - 1] = last;
       continue;
     }
+    const squares = others + last * last;
+    const norm = last > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
+    beside[k - 1] = norm;
     // The reflection I − v vᵀ / half, v the row with its last entry less the norm.
     a[row + k - 1] = last - norm;
     const half = squares - last * norm;
@@ -65,13 +68,17 @@ function tridiagonal(a: Float64Array, size: number) {
   return { diagonal, beside };
 }
 
+const largestSum = (diagonal: Float64Array, beside: Float64Array): number =>
+  diagonal.reduce(
+    (most, entry, i) => Math.max(most, Math.abs(entry) + Math.abs(beside[i] ?? 0)),
+    0,
+  );
+
 /** The first place from `low` on after which the matrix falls apart. */
-function endOfBlock(diagonal: Float64Array, beside: Float64Array, low: number): number {
+function endOfBlock(beside: Float64Array, low: number, rounding: number): number {
   let at = low;
-  for (; at < diagonal.length - 1; at++) {
-    const scale = Math.abs(diagonal[at] as number) + Math.abs(diagonal[at + 1] as number);
-    if (Math.abs(beside[at] as number) <= Number.EPSILON * scale) break;
-  }
+  // So that NaN is never small.
+  while (at < beside.length - 1 && !(Math.abs(beside[at] as number) <= rounding)) at++;
   return at;
 }
 

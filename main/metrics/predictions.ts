@@ -53,10 +53,11 @@ export function sharesOf(
   places: ArrayLike<number> | null = null,
 ): Float64Array {
   const count = places?.length ?? best.length;
-  const shares = new Float64Array(classes);
+  const found = new Float64Array(classes);
   for (let i = 0; i < count; i++) {
     const c = best[places ? (places[i] as number) : i] as number;
-    shares[c] = (shares[c] as number) + 1 / count;
+    found[c] = (found[c] as number) + 1;
   }
-  return shares;
+  // Not summed as shares: so those of one class are 1, and its entropy 0.
+  return found.map((images) => images / count);
 }

@@ -53,8 +53,19 @@ function block(counter: Block, keyA: number, keyB: number, out: Block): void {
   out[3] = d;
 }
 
-/** Calls `each` with consecutive blocks of four words until `count` words have been given. */
-function forEachBlock(seed: Seed, count: number, each: (words: Block, first: number) => void) {
+/** Numbers of one block. */
+const blockSize = 4;
+
+/**
+ * Calls `each` with the blocks that hold `count` words from the `from`-th on, and with the place in these
+ * of a block's first word: a negative one where the words begin inside a block.
+ */
+function forEachBlock(
+  seed: Seed,
+  from: number,
+  count: number,
+  each: (words: Block, first: number) => void,
+) {
   const words = new Uint32Array(4);
   const counter = new Uint32Array(4);
   // TensorFlow's scrambling: the seed is a counter under a fixed key; its output is key and counter.
@@ -62,8 +73,9 @@ function forEachBlock(seed: Seed, count: number, each: (words: Block, first: num
   block(counter, 0x3ec8f720, 0x02461e29, words);
   const keyA = words[0] as number;
   const keyB = words[1] as number;
-  counter.set([0, 0, words[2] as number, words[3] as number]);
-  for (let first = 0; first < count; first += 4) {
+  const start = Math.floor(from / blockSize);
+  counter.set([start, Math.floor(start / 2 ** 32), words[2] as number, words[3] as number]);
+  for (let first = start * blockSize - from; first < count; first += blockSize) {
     block(counter, keyA, keyB, words);
     each(words, first);
     counter[0] = (counter[0] as number) + 1;
@@ -74,25 +86,26 @@ function forEachBlock(seed: Seed, count: number, each: (words: Block, first: num
 /** The lower 23 bits of a word, a float's mantissa, as a number in [0, 1). */
 const toUnit = (word: number): number => (word & 0x7fffff) / 0x800000;
 
-/** `count` numbers drawn uniformly from [0, 1). */
-export function uniform(seed: Seed, count: number): Float32Array<ArrayBuffer> {
+/** `count` numbers of a stream drawn uniformly from [0, 1), from the `from`-th on. */
+export function uniform(seed: Seed, count: number, from = 0): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
-  forEachBlock(seed, count, (words, first) => {
-    const last = Math.min(4, count - first);
-    for (let i = 0; i < last; i++) values[first + i] = toUnit(words[i] as number);
+  forEachBlock(seed, from, count, (words, first) => {
+    const last = Math.min(blockSize, count - first);
+    for (let i = Math.max(0, -first); i < last; i++) values[first + i] = toUnit(words[i] as number);
   });
   return values;
 }
 
-/** `count` numbers from the standard normal distribution (Box and Muller 1958). */
-export function normal(seed: Seed, count: number): Float32Array<ArrayBuffer> {
+/** `count` numbers of a stream from the standard normal distribution (Box and Muller 1958), from the `from`-th on. */
+export function normal(seed: Seed, count: number, from = 0): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
-  forEachBlock(seed, count, (words, first) => {
-    for (let pair = 0; pair < 4; pair += 2) {
+  forEachBlock(seed, from, count, (words, first) => {
+    for (let pair = 0; pair < blockSize; pair += 2) {
       const radius = Math.sqrt(-2 * Math.log(Math.max(toUnit(words[pair] as number), 1e-7)));
       const angle = 2 * Math.PI * toUnit(words[pair + 1] as number);
-      if (first + pair < count) values[first + pair] = Math.sin(angle) * radius;
-      if (first + pair + 1 < count) values[first + pair + 1] = Math.cos(angle) * radius;
+      const at = first + pair;
+      if (at >= 0 && at < count) values[at] = Math.sin(angle) * radius;
+      if (at + 1 >= 0 && at + 1 < count) values[at + 1] = Math.cos(angle) * radius;
     }
   });
   return values;
@@ -101,8 +114,8 @@ export function normal(seed: Seed, count: number): Float32Array<ArrayBuffer> {
 /** `count` whole numbers in [0, 2³²). */
 export function words(seed: Seed, count: number): Uint32Array<ArrayBuffer> {
   const values = new Uint32Array(count);
-  forEachBlock(seed, count, (block, first) => {
-    values.set(block.subarray(0, Math.min(4, count - first)), first);
+  forEachBlock(seed, 0, count, (block, first) => {
+    values.set(block.subarray(0, Math.min(blockSize, count - first)), first);
   });
   return values;
 }

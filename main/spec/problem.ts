@@ -44,6 +44,7 @@ export type ProblemCode =
   | "file.unwritable"
   | "disk.full"
   | "access.denied"
+  | "unreachable"
   | "internal";
 
 /** An error with a stable code and a sentence for the person who meets it. */

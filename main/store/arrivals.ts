@@ -1,19 +1,22 @@
 /**
- * Runs that come from elsewhere. Their files are gathered in `arrivals/ID/run` below the data folder and
- * checked there; then the folder moves to its place and the rows follow in one transaction. What a crash
- * leaves between these is recognised at the next start: a folder in `arrivals` whose run has no row.
+ * Runs that come from elsewhere, or from another run. Their files are gathered in `arrivals/ID/run` below
+ * the data folder and checked there; then the folder moves to its place and the rows follow in one
+ * transaction. What a crash leaves between these is recognised at the next start: a folder in `arrivals`
+ * whose run has no row.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createFolder } from "../files/durable-folder.ts";
 import { syncFolderNow } from "../files/sync-folder.ts";
 import { failpoint } from "../files/failpoints.ts";
 import { errorCodeOf, fileProblem } from "../files/file-problem.ts";
-import { Problem } from "../spec/problem.ts";
+import { moveFolderNow } from "../files/move-folder.ts";
+import type { Evaluation } from "../spec/evaluation.ts";
 import type { Specification } from "../spec/specification.ts";
 import { insertCheckpoint, type CheckpointRow } from "./checkpoints.ts";
 import { reading, storing, type Home } from "./connection.ts";
 import { describeRun } from "./describe-run.ts";
+import { putEvaluation } from "./evaluations.ts";
 import { insertEvent, type EventRow } from "./events.ts";
 import { runFolder } from "./layout.ts";
 import {
@@ -68,10 +71,10 @@ export function sweepArrivals(home: Home): string[] {
     try {
       dropArrival(home, name);
       return true;
-    } catch (thrown) {
-      // What cannot be an id is none of ours: left alone, and no reason to keep the history closed.
-      if (thrown instanceof Problem && thrown.code === "run.unknown") return false;
-      throw thrown;
+    } catch {
+      // What cannot be an id is none of ours; what cannot be removed takes room. Neither is a reason to
+      // keep the history closed.
+      return false;
     }
   });
 }
@@ -90,27 +93,35 @@ export interface ArrivedRun extends Pick<
   samples: readonly SampleRow[];
   checkpoints: readonly CheckpointRow[];
   events: readonly EventRow[];
+  evaluations?: readonly Evaluation[];
 }
 
 /**
  * Moves the gathered files to their place and stores the run, all of it or nothing. Throws `run.state`
  * when the id is taken, `disk.full` or `file.unwritable`.
  */
-export function finishArrival(home: Home, run: ArrivedRun, now: number): RunRow {
-  const { id } = run;
+export const finishArrival = (home: Home, run: ArrivedRun, now: number): RunRow =>
+  settleArrival(home, run.id, () => storeArrived(home, run, now));
+
+/** The same with the rows left to `store`, which must be one transaction and may fail. */
+export function settleArrival(home: Home, id: string, store: () => RunRow): RunRow {
   const [from, to] = [join(arrival(home.folder, id), "run"), runFolder(home.folder, id)];
   failpoint("import.before");
   try {
     createFolder(dirname(to));
-    renameSync(from, to);
+    moveFolderNow(from, to);
     for (const parent of [dirname(from), dirname(to)]) syncFolderNow(parent);
   } catch (thrown) {
     throw fileProblem(thrown, to);
   }
   failpoint("import.moved");
-  const stored = storeArrived(home, run, now);
+  const stored = store();
   failpoint("import.after");
-  rmSync(arrival(home.folder, id), { recursive: true, force: true });
+  try {
+    rmSync(arrival(home.folder, id), { recursive: true, force: true });
+  } catch {
+    // The run is there; an empty folder is left to the next start.
+  }
   return stored;
 }
 
@@ -128,6 +139,7 @@ function storeArrived(home: Home, run: ArrivedRun, now: number): RunRow {
     for (const checkpoint of run.checkpoints) insertCheckpoint(database, id, checkpoint);
     for (const event of run.events) insertEvent(database, id, event);
     replaceTags(database, id, run.tags ?? []);
+    for (const evaluation of run.evaluations ?? []) putEvaluation(home, id, evaluation, now);
     describeRun(home, id);
     return getRun(home, id);
   });

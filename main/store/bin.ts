@@ -3,11 +3,12 @@
  * that hangs on it; its files lie in `bin/` below the data folder instead of `runs/`. A table of its
  * own, so that lists need not read a run's long row to see whether it is deleted.
  */
-import { renameSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createFolder } from "../files/durable-folder.ts";
 import { fileProblem } from "../files/file-problem.ts";
-import { Problem } from "../spec/problem.ts";
+import { moveFolderNow } from "../files/move-folder.ts";
+import { Problem, reportOf } from "../spec/problem.ts";
 import { reading, storing, type Home } from "./connection.ts";
 import { runFolder } from "./layout.ts";
 import type { Table } from "./table.ts";
@@ -57,7 +58,7 @@ export const isInBin = (home: Home, id: string): boolean =>
     database.prepare("SELECT 1 FROM bin WHERE run = ?").pluck().get(id),
   ) === 1;
 
-/** Removes for good what was deleted before `moment`; returns the ids. */
+/** Removes for good what was deleted before `moment`; returns the ids. What cannot be removed now stays. */
 export function emptyBin(home: Home, moment: number): string[] {
   const old = reading(home, (database) =>
     database
@@ -65,16 +66,22 @@ export function emptyBin(home: Home, moment: number): string[] {
       .pluck()
       .all(moment),
   );
-  for (const id of old) {
-    // Files first: what is left of a run whose row has gone would never be found again. A crash
-    // between marking and moving leaves the folder among the runs.
-    rmSync(binFolder(home, id), { recursive: true, force: true });
-    rmSync(runFolder(home.folder, id), { recursive: true, force: true });
+  return old.filter((id) => {
+    try {
+      // Files first: what is left of a run whose row has gone would never be found again. A crash
+      // between marking and moving leaves the folder among the runs.
+      rmSync(binFolder(home, id), { recursive: true, force: true });
+      rmSync(runFolder(home.folder, id), { recursive: true, force: true });
+    } catch (thrown) {
+      // Not a reason to keep the others; it is tried again at the next deletion.
+      console.warn(reportOf(thrown).message);
+      return false;
+    }
     storing(home, (database) => {
       database.prepare("DELETE FROM runs WHERE id = ?").run(id);
     });
-  }
-  return old;
+    return true;
+  });
 }
 
 function forget(home: Home, id: string): void {
@@ -94,7 +101,7 @@ function moveFolder(from: string, to: string): void {
   if (statSync(from, { throwIfNoEntry: false }) === undefined) return;
   try {
     createFolder(join(to, ".."));
-    renameSync(from, to);
+    moveFolderNow(from, to);
   } catch (thrown) {
     throw fileProblem(thrown, from);
   }

@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { reportOf } from "../spec/problem.ts";
 import { listCheckpoints } from "./checkpoints.ts";
 import { reading, type Home } from "./connection.ts";
 import { listEvents } from "./events.ts";
@@ -28,10 +29,14 @@ export function describeRun(home: Home, id: string): void {
   describeRow(home, id);
 }
 
-/** The same for every run whose folder does not tell of itself yet. */
-export function describeAll(home: Home): void {
+/**
+ * The same for every run whose folder does not tell of itself yet. With the first that cannot be told of,
+ * as a sentence, or null: one folder must not keep the whole history closed.
+ */
+export function describeAll(home: Home): string | null {
   const runs = join(home.folder, "runs");
-  if (!existsSync(runs)) return;
+  if (!existsSync(runs)) return null;
+  let failure: string | null = null;
   const known = reading(home, (database) =>
     database.prepare("SELECT 1 FROM runs WHERE id = ? AND id NOT IN (SELECT run FROM bin)").pluck(),
   );
@@ -39,8 +44,14 @@ export function describeAll(home: Home): void {
     const isDescribed = [documentName, recordName].every((name) =>
       existsSync(join(runs, id, name)),
     );
-    if (!isDescribed && known.get(id) === 1) describeRun(home, id);
+    if (isDescribed || known.get(id) !== 1) continue;
+    try {
+      describeRun(home, id);
+    } catch (thrown) {
+      failure ??= `The run ${id} cannot be described in its own folder, from which a lost list of runs is made anew. ${reportOf(thrown).message}`;
+    }
   }
+  return failure;
 }
 
 export const measuredOf = (rows: readonly MeasurementRow[]) => ({

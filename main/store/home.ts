@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { createFolder } from "../files/durable-folder.ts";
 import { fileProblem } from "../files/file-problem.ts";
 import { Problem } from "../spec/problem.ts";
-import type { Home } from "./connection.ts";
+import type { Connection, Home } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import { describeAll } from "./describe-run.ts";
 import { takeLock } from "./lock.ts";
@@ -35,7 +35,8 @@ export function openHome(folder: string): Home {
         lock.close();
       },
     };
-    describeAll(home);
+    const undescribed = describeAll(home);
+    if (undescribed !== null) notices.push(undescribed);
     return home;
   } catch (thrown) {
     lock.close();
@@ -43,7 +44,7 @@ export function openHome(folder: string): Home {
   }
 }
 
-function openOrRebuild(folder: string): Pick<Home, "database" | "notices"> {
+function openOrRebuild(folder: string): { database: Connection; notices: string[] } {
   const path = join(folder, "studio.db");
   const date = new Date();
   const notices: string[] = [];

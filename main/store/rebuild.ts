@@ -2,11 +2,12 @@
  * Makes a lost or damaged database anew from what the run folders tell of themselves. The old file is
  * moved aside, never removed. Killed on its way, it begins again or goes on at the next start.
  */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { durableMoveSync } from "../files/durable-write-sync.ts";
 import { failpoint } from "../files/failpoints.ts";
+import { renameRetriedNow } from "../files/rename-retried.ts";
 import { Problem, reportOf } from "../spec/problem.ts";
 import type { Connection, Home } from "./connection.ts";
 import { putDataset } from "./datasets.ts";
@@ -97,7 +98,8 @@ function fill(home: Home, date: Date) {
         counts[place]++;
         if (run.unreadable > 0) lost.push(`${id}: parts of its course.`);
       } catch (thrown) {
-        if (!(thrown instanceof Problem) || thrown.code === "disk.full") throw thrown;
+        // The new database's own trouble. Whatever is wrong with one folder, the others must come back.
+        if (thrown instanceof Problem && thrown.cause instanceof Database.SqliteError) throw thrown;
         lost.push(`${id}: ${reportOf(thrown).message}`);
       }
       failpoint("rebuild.inside");
@@ -116,7 +118,8 @@ function setAside(folder: string, date: Date): string | null {
   const path = join(folder, databaseName);
   const hadOne = existsSync(path);
   for (const part of parts) {
-    if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, join(folder, `${name}${part}`));
+    if (existsSync(`${path}${part}`))
+      renameRetriedNow(`${path}${part}`, join(folder, `${name}${part}`));
   }
   failpoint("rebuild.aside");
   return hadOne ? join(folder, name) : null;

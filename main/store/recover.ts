@@ -1,5 +1,5 @@
 /** The first work on an opened data folder: what a crash left behind is put in order. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
 import { storing, type Home } from "./connection.ts";
@@ -15,12 +15,10 @@ import type { RunRow } from "./run-row.ts";
  * looked at alone. Call it before any run starts. Killed on its way, it does the rest next time.
  */
 export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
-  await removeStaleTemporaryFiles(home.folder);
+  for (const name of [".", "runs", "bin"]) await sweep(join(home.folder, name));
   const runs = join(home.folder, "runs");
   // Also of runs that were killed before they had a row.
-  for (const id of existsSync(runs) ? readdirSync(runs) : []) {
-    if (statSync(join(runs, id)).isDirectory()) await removeStaleTemporaryFiles(join(runs, id));
-  }
+  for (const id of existsSync(runs) ? readdirSync(runs) : []) await sweep(join(runs, id));
   for (const { id } of listLive(home)) await sweepRun(home, id);
   return storing(home, (database) => {
     const interrupted = interruptLive(home, now);
@@ -33,8 +31,12 @@ export async function recoverRuns(home: Home, now: number): Promise<RunRow[]> {
 
 /** Removes what a killed session left in a run's folders. Only while none writes there. */
 export async function sweepRun(home: Home, id: string): Promise<void> {
-  for (const folder of foldersOf(home, id)) await removeStaleTemporaryFiles(folder);
+  for (const folder of foldersOf(home, id)) await sweep(folder);
 }
+
+/** A folder that cannot be read, or is none, must keep nothing closed: what lies in it takes room alone. */
+const sweep = (folder: string): Promise<unknown> =>
+  removeStaleTemporaryFiles(folder).catch(() => undefined);
 
 /** A run whose id is none has no folder to sweep; it must not keep the whole history closed. */
 function foldersOf(home: Home, id: string): string[] {

@@ -1,4 +1,5 @@
 /** Puts a run that was read from its folder into a database that does not know it. */
+import { Problem } from "../spec/problem.ts";
 import { isThere, type DescribedRun } from "./read-run-folder.ts";
 import { deleteCheckpointsAfter, insertCheckpoint } from "./checkpoints.ts";
 import { storing, type Connection, type Home } from "./connection.ts";
@@ -20,7 +21,8 @@ export function replayRun(
 ): void {
   const { id } = document;
   storing(home, (database) => {
-    insertRunRow(database, { ...document, specification });
+    if (!insertRunRow(database, { ...document, specification }))
+      throw new Problem("home.damaged", "there is another folder of this run.");
     let place = { step: 0, epoch: 0, seconds: 0 };
     for (const record of records) {
       replay(database, id, folder, record);

@@ -34,8 +34,12 @@ export async function compare(
           seed,
         ),
       },
-    async () =>
-      countOf(grid) > 1 ? { diversity: await diversity(real.features, grid, seed) } : {},
+    async () => {
+      if (countOf(grid) < 2) return {};
+      const found = await diversity(real.features, grid, seed);
+      // Where all real images look the same there is nothing to hold it against.
+      return Number.isFinite(found.value) ? { diversity: found } : {};
+    },
     () => ofClasses(real, predictions, seed),
   ] as never;
   for (const [index, step] of steps.entries()) {

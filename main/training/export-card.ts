@@ -1,14 +1,18 @@
 /** What an export tells of its run: in the model card, on the page, in the files' metadata. */
+import { isDeepStrictEqual } from "node:util";
 import { dataRights } from "../exporting/card-data.ts";
 import type { CardContent } from "../exporting/card.ts";
 import type { ExportModel } from "../exporting/model.ts";
 import { presets } from "../spec/presets.ts";
-import { inferSpecification } from "../spec/specification.ts";
+import { inferSpecification, type Specification } from "../spec/specification.ts";
 import type { ExportJob, WrittenFormat } from "./export-messages.ts";
 
 type Facts = [name: string, value: string][];
 
 const counted = (value: number): string => value.toLocaleString("en");
+
+const plural = (value: number, noun: string): string =>
+  `${counted(value)} ${noun}${value === 1 ? "" : "s"}`;
 
 const imageWords = ({ specification: { image } }: ExportJob): string =>
   `${image.height}×${image.width} ${image.channels === 1 ? "grey" : "RGB"}`;
@@ -32,9 +36,8 @@ export const factsOf = ({ run }: ExportJob): Record<string, string> => ({
 /** In the order in which a person reads them. */
 export function shownFacts(job: ExportJob, model: ExportModel): Facts {
   const { specification, run, player } = job;
-  const { seed, loss, latent, conditioning, preset } = specification;
+  const { seed, loss, latent, conditioning } = specification;
   const { parameters } = inferSpecification(specification)[player];
-  const known = presets.find(({ id }) => id === preset);
   const facts: Facts = [
     ["Run", `${run.name} (${run.id})`],
     ["Network", `${player}, ${counted(parameters)} parameters`],
@@ -44,10 +47,10 @@ export function shownFacts(job: ExportJob, model: ExportModel): Facts {
       `${latent.size} numbers, ${latent.distribution === "normal" ? "standard normal" : "uniform from −1 to 1"}`,
     ],
     ["Data set", run.dataset],
-    ["Design", known ? `${known.title}, after ${known.source}` : "of its own"],
+    ["Design", designOf(specification)],
     ["Loss", loss.kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)],
     ["Seed", seed.toString()],
-    ["Trained for", `${counted(run.epoch)} epochs, ${counted(run.step)} steps`],
+    ["Trained for", `${plural(run.epoch, "epoch")}, ${plural(run.step, "step")}`],
   ];
   if (conditioning) facts.push(["Classes", conditioning.classes.toString()]);
   if (player === "generator") {
@@ -65,6 +68,24 @@ export function shownFacts(job: ExportJob, model: ExportModel): Facts {
     ...run.metrics.map(([name, value]): Facts[number] => [name, value]),
     ["Made with", `GAN Studio ${run.version}`],
   ];
+}
+
+/** What makes a design what it is, in the words of the card. */
+const designed: Partial<Record<keyof Specification, string>> = {
+  ...{ latent: "noise", conditioning: "classes", loss: "loss", regularizers: "regularisers" },
+  ...{ generator: "generator", discriminator: "discriminator", optimizers: "optimizers" },
+};
+
+/** The preset, and what is not as its source has it. */
+function designOf(specification: Specification): string {
+  const known = presets.find(({ id }) => id === specification.preset);
+  if (!known) return "of its own";
+  const changed = Object.entries(designed).flatMap(([part, word]) => {
+    const of = part as keyof Specification;
+    return isDeepStrictEqual(specification[of], known.specification[of]) ? [] : [word];
+  });
+  const but = changed.length === 0 ? "" : `; changed here: ${changed.join(", ")}`;
+  return `${known.title}, after ${known.source}${but}`;
 }
 
 const figure = (value: number): string =>
@@ -85,6 +106,6 @@ export function cardOf(
   return {
     ...{ title: run.name, about, facts: shownFacts(job, model), formats },
     ...{ input: model.input, labels: model.labels, output: model.output },
-    ...{ rights: dataRights(run.publicData), half: job.options.half },
+    rights: dataRights(run.publicData),
   };
 }

@@ -8,13 +8,17 @@ import type { ExportSource } from "../exporting/model.ts";
 import { engineOutput } from "../exporting/reference.ts";
 import { readVerified } from "../files/read-verified.ts";
 import { streamSeed } from "../random/streams.ts";
+import { Problem } from "../spec/problem.ts";
 import { shapeOfImage, sizeOf } from "../spec/shape.ts";
 import type { ExportJob, ImageFormatId } from "./export-messages.ts";
 
 /** Latent vectors that become images at a time. */
 const part = 128;
 
-/** Throws `run.state` for a time-lapse of a run without sheets, `checkpoint.damaged` for a lost sheet. */
+/** Bytes of new samples: the whole array is in memory, several times on its way. */
+const mostBytes = 2 ** 28;
+
+/** Throws `usage` for too many new samples, `run.state` for a time-lapse of a run without sheets. */
 export async function writeImages(
   { job, source }: { job: ExportJob; source: ExportSource },
   format: ImageFormatId,
@@ -30,16 +34,30 @@ export async function writeImages(
     }
     case "npy": {
       const { count } = job.samples;
+      requireSmall(sizeOf(shapeOfImage(image)), count);
       const vectors = sampleVectors(latent, count, job.samples.seed, null);
       return [samplesFile({ ...image, count, pixels: await draw(source, vectors, count) })];
     }
     case "gif":
-    case "webp": {
-      const sheets: Uint8Array[] = [];
-      for (const { path, sha256 } of job.sheets) sheets.push(await readVerified(path, sha256));
-      return [await timeLapseFile(sheets, format)];
-    }
+    case "webp":
+      return [await timeLapseFile(job.sheets, sheetOf, format)];
   }
+}
+
+/** Null for one that is missing or damaged. */
+const sheetOf = ({ path, sha256 }: ExportJob["sheets"][number]): Promise<Uint8Array | null> =>
+  readVerified(path, sha256).catch((thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === "checkpoint.damaged") return null;
+    throw thrown;
+  });
+
+function requireSmall(each: number, count: number): void {
+  if (count * each <= mostBytes) return;
+  const most = Math.floor(mostBytes / each).toLocaleString("en");
+  throw new Problem(
+    "usage",
+    `At most ${most} images of this size can be exported as one array; «sample» draws any number.`,
+  );
 }
 
 async function draw(

@@ -11,7 +11,7 @@ import { cardName, modelCard } from "../exporting/card.ts";
 import { largestAllowed, largestDifference } from "../exporting/difference.ts";
 import type { ExportedFile, ExportFormat } from "../exporting/format.ts";
 import { formats as modelFormats } from "../exporting/formats.ts";
-import { isSameNetwork } from "../exporting/exact.ts";
+import { exactOutput, isSameNetwork } from "../exporting/exact.ts";
 import { exportModel, type ExportModel, type ExportSource } from "../exporting/model.ts";
 import { loadingOf } from "../exporting/card-loading.ts";
 import { networkOf } from "../exporting/html/html.ts";
@@ -37,6 +37,8 @@ interface Prepared {
   inputs: FixedInputs;
   /** The engine's own numbers for them. */
   reference: Float32Array;
+  /** The same nearly without rounding, computed when a format asks first: large networks take long. */
+  exact: () => Float32Array;
 }
 
 interface Part {
@@ -60,9 +62,12 @@ export async function exportRun(
   await loadBackend(job.engine);
   const source = { specification, state, player, useAverage: average, facts: factsOf(job) };
   const inputs = await fixedInputs(source, job.options.batch);
+  const model = exportModel(source);
+  let exact: Float32Array | null = null;
   const prepared: Prepared = {
-    ...{ job, source, inputs, model: exportModel(source) },
+    ...{ job, source, inputs, model },
     reference: await engineOutput(source, inputs),
+    exact: () => (exact ??= exactOutput(model, inputs)),
   };
   const parts: Part[] = [];
   for (const format of job.formats) {
@@ -125,16 +130,14 @@ function modelFormat(id: WantedFormat): ExportFormat {
  * engine's own rounding is what differs.
  */
 function differenceOf(
-  { job, model, inputs, reference }: Prepared,
+  { job, reference, exact }: Prepared,
   format: WantedFormat,
   computed: Float32Array,
 ): number {
   const difference = largestDifference(reference, computed);
-  const takesHalf = format === "html" || modelFormat(format).options.includes("half");
-  const isRight =
-    job.options.half && takesHalf
-      ? Number.isFinite(difference)
-      : isSameNetwork(model, inputs, { engine: reference, exported: computed });
+  const isRight = isHalf(job, format)
+    ? Number.isFinite(difference)
+    : isSameNetwork({ engine: reference, exported: computed }, exact);
   if (isRight) return difference;
   const apart = Number.isFinite(difference)
     ? `differs from the studio's own by ${difference.toExponential(1)}, more than ${largestAllowed.toExponential(0)}`
@@ -144,6 +147,11 @@ function differenceOf(
     `Nothing was written: read again, the export as ${format} ${apart}. Leave this format out, or choose another checkpoint.`,
   );
 }
+
+const isHalf = ({ options }: ExportJob, format: WantedFormat): boolean =>
+  options.half &&
+  (format === "html" ||
+    modelFormats.some(({ id, options: takes }) => id === format && takes.includes("half")));
 
 const checkers: Partial<Record<WantedFormat, string>> = {
   html: "the page's own interpreter, in Node",
@@ -172,7 +180,8 @@ function partOf(
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
   const checkedBy = known?.checkedBy ?? checkers[format] ?? "";
   const title = known?.title ?? titles[format] ?? format;
-  return { files, written: { format, title, files: paths, bytes, difference, checkedBy, loading } };
+  const told = { format, title, files: paths, bytes, difference, checkedBy, loading };
+  return { files, written: { ...told, half: isHalf(job, format) } };
 }
 
 const titles: Partial<Record<WantedFormat, string>> = {

@@ -2,7 +2,7 @@
 import { toBytes } from "../engine/pixels.ts";
 import { loadBackend } from "../engine/backend/backend.ts";
 import { buildGan } from "../engine/gan.ts";
-import { sampleVectors } from "../engine/explore/truncation.ts";
+import { sampleNoise } from "../engine/explore/truncation.ts";
 import { sheetLabels } from "../engine/latent.ts";
 import { eagerTrainer } from "../engine/eager-trainer.ts";
 import { shapeOfImage, sizeOf } from "../spec/shape.ts";
@@ -23,15 +23,19 @@ export async function generate(
   const { state } = await readCheckpoint(gan, job.from);
   await loadBackend(job.engine);
   const trainer = eagerTrainer(gan, state);
-  const vectors = sampleVectors(latent, first + count, seed, truncation);
+  const noise = sampleNoise(latent, seed, truncation);
+  noise.skip(first);
   const labels = sheetLabels(job.specification, first + count, label);
   const each = sizeOf(shapeOfImage(image));
   const pixels = new Uint8Array(count * each);
   for (let done = 0; done < count; done += atOnce) {
     const size = Math.min(atOnce, count - done);
-    const [start, end] = [first + done, first + done + size];
-    const noise = vectors.slice(start * latent.size, end * latent.size);
-    const drawn = await trainer.generate(noise, size, labels?.slice(start, end));
+    const start = first + done;
+    const drawn = await trainer.generate(
+      noise.next(size),
+      size,
+      labels?.slice(start, start + size),
+    );
     pixels.set(toBytes(drawn), done * each);
   }
   trainer.dispose();

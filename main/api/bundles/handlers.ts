@@ -4,6 +4,7 @@ import type { Handlers } from "../../contract/commands.ts";
 import { durableWrite } from "../../files/durable-write.ts";
 import { segmentBytes, type Segment } from "../../files/segments.ts";
 import { Problem } from "../../spec/problem.ts";
+import { listCheckpoints } from "../../store/checkpoints.ts";
 import type { ApiContext } from "../context.ts";
 import { typedPath } from "../typed-path.ts";
 import { importBundle } from "./import.ts";
@@ -26,19 +27,32 @@ const partBytes = 4 * 1024 * 1024;
 const mostOpen = 4;
 
 export function bundleHandlers(context: ApiContext): Bundles {
-  const { home, transfers } = context;
-  const open = new Map<string, BundlePlan>();
+  const { home, transfers, held } = context;
+  const open = new Map<string, { plan: BundlePlan; release: () => void }>();
+  const close = (ticket: string): boolean => {
+    open.get(ticket)?.release();
+    return open.delete(ticket);
+  };
+  /** Of a run that trains they would be dropped meanwhile. */
+  const holdCheckpoints = (id: string) => {
+    const releases = listCheckpoints(home, id).map(({ step }) => held.hold(id, step));
+    return () => {
+      for (const release of releases) release();
+    };
+  };
 
   return {
     async "runs.bundle"({ id, path: given, last = false, overwrite = false }) {
       const path = typedPath(given);
-      return transfers.run(path, async (watch) => {
+      const write = async (watch: TransferWatch) => {
         const plan = await bundlePlan(home, id, { last }, watch);
         const content = written(plan, watch);
         const { bytes, sha256 } = await durableWrite(path, content, { overwrite });
         const { checkpoints, samples, leftOut } = plan;
         return { path, bytes, sha256, checkpoints, samples, leftOut };
-      });
+      };
+      const release = holdCheckpoints(id);
+      return transfers.run(path, write).finally(release);
     },
 
     "runs.import"({ path: given, data }) {
@@ -53,22 +67,25 @@ export function bundleHandlers(context: ApiContext): Bundles {
     async "bundles.open"({ id, last = false }) {
       const name = `${id}.ganrun`;
       const ticket = randomBytes(16).toString("hex");
-      const plan = await transfers.run(`${name} ${ticket}`, (watch) =>
+      const release = holdCheckpoints(id);
+      const planned = transfers.run(`${name} ${ticket}`, (watch) =>
         bundlePlan(home, id, { last }, watch),
       );
-      open.set(ticket, plan);
-      for (const oldest of [...open.keys()].slice(0, -mostOpen)) open.delete(oldest);
+      planned.catch(release);
+      const plan = await planned;
+      open.set(ticket, { plan, release });
+      for (const oldest of [...open.keys()].slice(0, -mostOpen)) close(oldest);
       const { bytes, checkpoints, samples, leftOut } = plan;
       return { ticket, name, bytes, checkpoints, samples, leftOut };
     },
 
     async "bundles.read"({ ticket, at }) {
-      const plan = open.get(ticket);
+      const plan = open.get(ticket)?.plan;
       if (!plan) throw new Problem("run.state", "This bundle is no longer open; ask for it anew.");
       return { bytes: await part(plan.segments, at) };
     },
 
-    "bundles.close": ({ ticket }) => ({ closed: open.delete(ticket) }),
+    "bundles.close": ({ ticket }) => ({ closed: close(ticket) }),
   };
 }
 

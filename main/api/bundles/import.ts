@@ -10,7 +10,6 @@ import { Problem } from "../../spec/problem.ts";
 import { parseSpecification, type Specification } from "../../spec/specification.ts";
 import { beginArrival, dropArrival, finishArrival } from "../../store/arrivals.ts";
 import { listDatasets } from "../../store/datasets.ts";
-import { putEvaluation } from "../../store/evaluations.ts";
 import { cacheFolder } from "../../store/layout.ts";
 import { getSpecification, updateRun, type RunRow } from "../../store/runs.ts";
 import { requireData } from "../../training/requirements.ts";
@@ -46,13 +45,13 @@ export async function importBundle(
     const { columns, checkups } = await unpackBundle({ path, archive, watch }, folder);
     const proof = await drawnAgain(context, archive, path, folder, watch);
     watch.signal.throwIfAborted();
-    const { run, place, samples, checkpoints, events } = manifest;
+    const { run, place, samples, checkpoints, events, evaluations } = manifest;
     const imported = { at: now(), step: place.step, kind: "imported", detail: wordsOf(proof) };
     const row = finishArrival(
       home,
       {
         ...run,
-        ...{ id, place, samples, checkpoints, specification, checkups },
+        ...{ id, place, samples, checkpoints, evaluations, specification, checkups },
         measurements: columns,
         status: endedStatus(run.status),
         events: [...events, imported],
@@ -61,7 +60,6 @@ export async function importBundle(
       now(),
     );
     announcer.announce("run.changed", row);
-    for (const evaluation of manifest.evaluations) putEvaluation(home, id, evaluation, now());
     const formerId = id === run.id ? null : run.id;
     return { run: row, outcome: "imported", formerId, advice, ...proof };
   } catch (thrown) {

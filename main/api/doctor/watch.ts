@@ -15,7 +15,9 @@ const nothing = "[]";
 const liveStatuses: readonly string[] = ["starting", "running", "paused"];
 
 /** For as long as the api is open. */
-export function watchRuns({ home, live, announcer, now }: ApiContext): void {
+export function watchRuns({ home, live, announcer }: ApiContext): void {
+  // Not the clock on the wall: set back, it would keep the Doctor from looking.
+  const now = () => performance.now();
   const watched = new Map<string, Watched>();
 
   const look = (id: string, before: Watched | undefined) => {

@@ -22,25 +22,30 @@ export interface AutomaticEvaluations {
 
 interface Watched {
   specification: Specification;
+  /** Whole epochs that it had done when it began or was resumed. */
+  since: number;
   /** Whole epochs that were looked at for a checkpoint. */
   epoch: number;
-  waiting: CheckpointRow | null;
+  /** Held, so that it is still there when its turn comes. */
+  waiting: { checkpoint: CheckpointRow; release: () => void } | null;
   working: Promise<void> | null;
 }
 
 /** Listens from now on, to runs that begin or go on. */
 export function evaluateWhileTraining(context: ApiContext): AutomaticEvaluations {
-  const { home, announcer, live, closing } = context;
+  const { home, announcer, live, held, closing } = context;
   const watched = new Map<string, Watched>();
 
   const work = async (id: string, run: Watched): Promise<void> => {
     while (run.waiting && !closing.signal.aborted) {
-      const checkpoint = run.waiting;
+      const { checkpoint, release } = run.waiting;
       run.waiting = null;
       try {
-        await measure(context, id, run.specification, checkpoint);
+        await measure(context, id, run, checkpoint);
       } catch (thrown) {
         tell(context, id, checkpoint, thrown);
+      } finally {
+        release();
       }
     }
     run.working = null;
@@ -58,8 +63,11 @@ export function evaluateWhileTraining(context: ApiContext): AutomaticEvaluations
     if (every === null || epoch === run.epoch) return;
     run.epoch = epoch;
     if (epoch % every !== 0) return;
-    run.waiting =
-      listCheckpoints(home, id).find((checkpoint) => checkpoint.epoch === epoch) ?? run.waiting;
+    const found = listCheckpoints(home, id).find((checkpoint) => checkpoint.epoch === epoch);
+    if (found) {
+      run.waiting?.release();
+      run.waiting = { checkpoint: found, release: held.hold(id, found.step) };
+    }
     if (run.working === null && run.waiting) {
       run.working = work(id, run);
       const { working } = run;
@@ -81,13 +89,13 @@ export function evaluateWhileTraining(context: ApiContext): AutomaticEvaluations
 
 function newlyWatched({ home }: ApiContext, id: string, epoch: number): Watched {
   const specification = parseSpecification(getSpecification(home, id));
-  return { specification, epoch, waiting: null, working: null };
+  return { specification, since: epoch, epoch, waiting: null, working: null };
 }
 
 async function measure(
   context: ApiContext,
   id: string,
-  specification: Specification,
+  { specification, since }: Pick<Watched, "specification" | "since">,
   checkpoint: CheckpointRow,
 ): Promise<void> {
   const { home, evaluations, live } = context;
@@ -100,7 +108,8 @@ async function measure(
   const { stopAfter } = specification.outputs;
   if (!measured || stopAfter === null) return;
   const best = lastImprovement(listEvaluations(home, id), measured);
-  if (best === null || measured.epoch - best < stopAfter) return;
+  // Who resumes a run that was stopped so wants it to try again.
+  if (best === null || measured.epoch - Math.max(best, since) < stopAfter) return;
   const session = live.get(id);
   if (!session) return;
   recordEvent(

@@ -6,6 +6,7 @@ import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listCheckpoints, type CheckpointRow } from "../../store/checkpoints.ts";
 import { putEvaluation } from "../../store/evaluations.ts";
 import { cacheFolder, runFile } from "../../store/layout.ts";
+import type { FromSession } from "../../training/messages.ts";
 import type { ApiContext } from "../context.ts";
 import { version } from "../system/version.ts";
 import { typedPath } from "../typed-path.ts";
@@ -25,7 +26,7 @@ export interface EvaluationRequest {
 
 /** With what was measured. Throws what the session throws, or the signal's reason. */
 export async function evaluate(
-  { home, oneShots, announcer, now }: ApiContext,
+  { home, oneShots, announcer, held, now }: ApiContext,
   { id, specification, checkpoints, count, seed, features, background, signal }: EvaluationRequest,
 ): Promise<Evaluation[]> {
   const measured: Evaluation[] = [];
@@ -40,27 +41,28 @@ export async function evaluate(
       path: runFile(home.folder, id, file),
     })),
   };
-  await oneShots.run(job, "evaluated", {
-    signal: AbortSignal.any([signal, failure.signal]),
-    onMessage(message) {
-      // What comes after a call-off is as true as what came before, but nobody waits for it.
-      if (signal.aborted || failure.signal.aborted) return;
-      if (message.type === "evaluating") {
-        announcer.announce("run.evaluating", { id, ...message.progress });
-      }
-      if (message.type !== "measured") return;
-      const { evaluation } = message;
-      try {
-        putEvaluation(home, id, evaluation, now());
-      } catch (thrown) {
-        // A full disk, or a run that has gone: what is still to come would be lost too.
-        failure.abort(thrown);
-        return;
-      }
-      measured.push(evaluation);
-      announcer.announce("run.evaluated", { id, evaluation });
-    },
-  });
+  const onMessage = (message: FromSession) => {
+    // What comes after a call-off is as true as what came before, but nobody waits for it.
+    if (signal.aborted || failure.signal.aborted) return;
+    if (message.type === "evaluating") {
+      announcer.announce("run.evaluating", { id, ...message.progress });
+    }
+    if (message.type !== "measured") return;
+    const { evaluation } = message;
+    try {
+      putEvaluation(home, id, evaluation, now());
+    } catch (thrown) {
+      // A full disk, or a run that has gone: what is still to come would be lost too.
+      failure.abort(thrown);
+      return;
+    }
+    measured.push(evaluation);
+    announcer.announce("run.evaluated", { id, evaluation });
+  };
+  const either = AbortSignal.any([signal, failure.signal]);
+  // Real images are looked at first, which may take minutes.
+  const steps = checkpoints.map(({ step }) => step);
+  await held.during(id, steps, () => oneShots.run(job, "evaluated", { signal: either, onMessage }));
   return measured;
 }
 

@@ -26,6 +26,7 @@ export function evaluationHandlers(context: ApiContext, automatic: AutomaticEval
       if (all && epoch !== undefined) {
         throw new Problem("usage", "Name an epoch or ask for all, not both.");
       }
+      getRun(home, id);
       const stored = parseSpecification(getSpecification(home, id));
       const source = data ?? stored.data.source;
       const specification = { ...stored, data: { ...stored.data, source } };

@@ -52,7 +52,7 @@ interface Pending {
 interface Exploration {
   run: string;
   pending: Map<number, Pending>;
-  /** When it was last asked; larger is later. */
+  /** When it was last asked; larger is later, 0 not yet. */
   asked: number;
   send(request: ExploreRequest): void;
   leave(): void;
@@ -130,10 +130,10 @@ export function createExplorations(host: SessionHost, idle = idleTime): Explorat
     return exploration;
   }
 
-  /** Ends those that were not asked for longest; never one that is still answering. */
+  /** Ends those that were not asked for longest; never one that is still answering, or just begun. */
   function makeRoom(): void {
     const resting = [...open.values()]
-      .filter(({ pending }) => pending.size === 0)
+      .filter(({ pending, asked }) => pending.size === 0 && asked > 0)
       .sort((a, b) => a.asked - b.asked);
     for (const exploration of resting.slice(0, Math.max(0, open.size - mostOpen + 1))) {
       exploration.leave();

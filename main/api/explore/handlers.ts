@@ -38,7 +38,7 @@ const frameTime = 60;
 const animationSize = 256;
 
 export function exploreHandlers(context: ApiContext): Explore {
-  const { home, explorations, announcer } = context;
+  const { home, explorations, announcer, held } = context;
   /** Checkpoints that were what was written when they were first asked about. */
   const sound = new Set<string>();
 
@@ -72,8 +72,10 @@ export function exploreHandlers(context: ApiContext): Explore {
       question: Extract<Question, { kind: Kind }>,
       onProgress?: Parameters<Explorations["ask"]>[3],
     ): Promise<Answers[Kind]> =>
-      explorations
-        .ask({ run: id, step: checkpoint.step }, find, question, onProgress)
+      held
+        .during(id, [checkpoint.step], () =>
+          explorations.ask({ run: id, step: checkpoint.step }, find, question, onProgress),
+        )
         .catch((thrown: unknown) => {
           // It was sound when it was looked at last; the next question looks again.
           if (reportOf(thrown).code === "checkpoint.damaged") sound.clear();
@@ -120,8 +122,9 @@ export function exploreHandlers(context: ApiContext): Explore {
       const { image } = specification;
       const scale = Math.max(1, Math.floor(animationSize / Math.max(image.height, image.width)));
       const { pixels, count } = thereAndBack(drawn);
+      const delays = new Array<number>(count).fill(frameTime);
       return {
-        file: await encodeAnimation({ ...image, count, pixels, format, scale, delay: frameTime }),
+        file: await encodeAnimation({ ...image, count, pixels, format, scale, delays }),
       };
     },
 

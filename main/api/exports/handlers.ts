@@ -16,18 +16,22 @@ type Exports = Pick<Handlers, Extract<keyof Handlers, `exports.${string}`>>;
 const largestArchive = 2 ** 28;
 
 export function exportHandlers(context: ApiContext): Exports {
-  const { home, oneShots, announcer } = context;
+  const { home, oneShots, announcer, held } = context;
   const running = new Map<string, AbortController>();
+  const opening = new Map<string, AbortController>();
 
   /** Runs the job in a session of its own. Throws `export.cancelled` where it was called off. */
   async function written(job: ExportJob, signal: AbortSignal): Promise<Exported> {
-    const { exported } = await oneShots.run(job, "exported", {
-      signal,
-      onMessage(message) {
-        if (message.type !== "exporting") return;
-        announcer.announce("export.progress", { id: job.run.id, ...message.stage });
-      },
-    });
+    const { id, step } = job.run;
+    const { exported } = await held.during(id, [step], () =>
+      oneShots.run(job, "exported", {
+        signal,
+        onMessage(message) {
+          if (message.type !== "exporting") return;
+          announcer.announce("export.progress", { id, ...message.stage });
+        },
+      }),
+    );
     signal.throwIfAborted();
     return exported;
   }
@@ -90,7 +94,23 @@ export function exportHandlers(context: ApiContext): Exports {
       return { cancelled: controller !== undefined };
     },
 
-    "exports.import": ({ path, name }) => importModel(context, typedPath(path), name),
+    async "exports.import"({ path, name }) {
+      const controller = new AbortController();
+      opening.set(path, controller);
+      try {
+        return await importModel(context, typedPath(path), name, controller.signal);
+      } finally {
+        opening.delete(path);
+      }
+    },
+
+    "exports.cancelImport"({ path }) {
+      const controller = opening.get(path);
+      controller?.abort(
+        new Problem("export.cancelled", "Opening it was called off; nothing of it is left."),
+      );
+      return { cancelled: controller !== undefined };
+    },
   };
 }
 

@@ -11,18 +11,20 @@ import { newRunId } from "../runs/ids.ts";
 /** The event of a run that came this way. */
 const opened = "opened";
 
-/** Throws `export.unreadable`, `spec.*`, `engine.*`, `disk.full`, `file.unwritable`; nothing is left then. */
+/** Throws `export.unreadable`, `export.cancelled`, `spec.*`, `engine.*`, `disk.full`, `file.unwritable`; nothing is left then. */
 export async function importModel(
   context: ApiContext,
   path: string,
   name: string | undefined,
+  signal: AbortSignal,
 ): Promise<RunSummary> {
   const { home, oneShots, announcer, now } = context;
-  const id = newRunId("model", new Date(now()));
+  const id = newRunId(home, "model", new Date(now()));
   try {
     const folder = beginArrival(home, id);
     const job = { kind: "adopt", path, engine: "auto", folder } as const;
-    const { adopted } = await oneShots.run(job, "adopted");
+    const { adopted } = await oneShots.run(job, "adopted", { signal });
+    signal.throwIfAborted();
     const { checkpoint, sheet, specification, dataset } = adopted;
     const { step, epoch } = checkpoint;
     const event = {

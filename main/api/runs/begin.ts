@@ -1,4 +1,5 @@
 /** What starting, resuming and forking a run have in common. */
+import { rmSync } from "node:fs";
 import { inspectDataset } from "../../data/open.ts";
 import { originOf, updatesChangesOf } from "../../spec/course.ts";
 import { splitOf } from "../../spec/data.ts";
@@ -44,23 +45,38 @@ export interface Start {
   group?: string;
 }
 
-/** Stores a new run and starts its session. Throws what is wrong with its files, and stores nothing then. */
-export async function startRun(context: ApiContext, start: Start): Promise<RunRow> {
+/**
+ * Stores a new run and starts its session. Throws what is wrong with its files, or that it is wanted no
+ * more, and stores nothing then.
+ */
+export async function startRun(
+  context: ApiContext,
+  start: Start,
+  wanted?: AbortSignal,
+): Promise<RunRow> {
   const { home, now } = context;
   const { specification, name, engine, eager, group } = start;
   const { dataset } = await requireDataOf(context, specification);
   await requireFeatures(specification);
-  const id = newRunId(specification.preset, new Date(now()));
+  // Looking at the data may have taken minutes.
+  wanted?.throwIfAborted();
+  const id = newRunId(home, specification.preset, new Date(now()));
   const folder = createRunFolder(home.folder, id);
-  const stored = insertRun(home, {
-    id,
-    name: name ?? titleOf(specification),
-    status: "starting",
-    dataset: dataset.name,
-    engine: null,
-    createdAt: now(),
-    specification,
-  });
+  let stored: RunRow;
+  try {
+    stored = insertRun(home, {
+      id,
+      name: name ?? titleOf(specification),
+      status: "starting",
+      dataset: dataset.name,
+      engine: null,
+      createdAt: now(),
+      specification,
+    });
+  } catch (thrown) {
+    rmSync(folder, { recursive: true, force: true });
+    throw thrown;
+  }
   if (group !== undefined) joinGroup(home, id, group);
   const run = group === undefined ? stored : getRun(home, id);
   begin(context, run, "started", "", { specification, engine, eager, folder, from: null });
@@ -85,7 +101,13 @@ export function begin(
     startLive(context, run.id, { kind: "train", cache, ...job });
   } catch (thrown) {
     const { code, message: reason } = reportOf(thrown);
-    updateRun(context.home, run.id, { status: "failed", reason, code }, context.now());
+    const failed = updateRun(
+      context.home,
+      run.id,
+      { status: "failed", reason, code },
+      context.now(),
+    );
+    context.announcer.announce("run.changed", failed);
     throw thrown;
   }
 }

@@ -3,7 +3,8 @@
  * checkpoint with settings of its own. The past is copied (files by a second name), so that the
  * parent may go and every reader finds a whole run: see docs/decisions.
  */
-import { rmSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Handlers, Payload } from "../../contract/commands.ts";
 import { shareFiles } from "../../files/share-files.ts";
 import { forkEvent, forkWords } from "../../spec/course.ts";
@@ -16,13 +17,14 @@ import {
 } from "../../spec/fork.ts";
 import { Problem } from "../../spec/problem.ts";
 import { parseSpecification } from "../../spec/specification.ts";
+import { beginArrival, dropArrival, settleArrival } from "../../store/arrivals.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { insertCheckpoint, listCheckpoints, type CheckpointRow } from "../../store/checkpoints.ts";
 import { commitEvent } from "../../store/commit.ts";
-import { storing, type Home } from "../../store/connection.ts";
+import { storing, type Connection, type Home } from "../../store/connection.ts";
 import { listEvents } from "../../store/events.ts";
 import { copyPast, insertParent } from "../../store/family.ts";
-import { createRunFolder, runFile } from "../../store/layout.ts";
+import { runFile, runFolder } from "../../store/layout.ts";
 import { lastMeasurement } from "../../store/measurements.ts";
 import { moveRun } from "../../store/run-place.ts";
 import { getRun, getSpecification, insertRun, type RunRow } from "../../store/runs.ts";
@@ -62,13 +64,15 @@ async function fork(
   if (found.checkpoint.step !== place.step) throw damaged(place);
 
   const updates = updatesBefore(stored, courseOf(home, parentId), place.step);
-  const id = newRunId(specification.preset, new Date(now()));
-  const folder = createRunFolder(home.folder, id);
+  const id = newRunId(home, specification.preset, new Date(now()));
   const { checkpoint } = found;
   let child: RunRow;
   try {
-    await sharePast(home, { parent: parentId, child: id, checkpoint, place });
-    child = storing(home, (database) => {
+    const gathered = beginArrival(home, id);
+    await context.held.during(parentId, [place.step], () =>
+      sharePast(home, { parent: parentId, gathered, checkpoint, place }),
+    );
+    const store = (database: Connection) => {
       const dataset = data.name;
       const chosen = name ?? `${parent.name}, fork`.slice(0, 200);
       const row = { id, specification, dataset, engine: null, createdAt: now() };
@@ -85,9 +89,10 @@ async function fork(
       const detail = forkWords(parentId, { ...place, updates });
       commitEvent(home, id, { at: now(), step: place.step, kind: forkEvent, detail });
       return getRun(home, id);
-    });
+    };
+    child = settleArrival(home, id, () => storing(home, store));
   } catch (thrown) {
-    rmSync(folder, { recursive: true, force: true });
+    dropArrival(home, id);
     throw thrown;
   }
   // It has one fork more.
@@ -96,27 +101,32 @@ async function fork(
   const engine = parent.engine === "wasm" ? "wasm" : "auto";
   const from = { path: runFile(home.folder, id, checkpoint.file), sha256: checkpoint.sha256 };
   const eager = parent.mode === "eager";
+  const folder = runFolder(home.folder, id);
   begin(context, child, "started", "", { specification, engine, eager, folder, from });
   return getRun(home, id);
 }
 
 interface Past {
   parent: string;
-  child: string;
+  /** Where the child's files are gathered. */
+  gathered: string;
   checkpoint: CheckpointRow;
   place: ForkPlace;
 }
 
-/** The sheets up to the fork, and its checkpoint. */
-const sharePast = (home: Home, { parent, child, checkpoint, place }: Past): Promise<void> =>
-  shareFiles(
-    [checkpoint, ...listSamples(home, parent).filter(({ step }) => step <= place.step)].map(
-      ({ file }) => ({
-        from: runFile(home.folder, parent, file),
-        to: runFile(home.folder, child, file),
-      }),
-    ),
+/** The sheets up to the fork, those that have gone left out, and its checkpoint. */
+function sharePast(home: Home, { parent, gathered, checkpoint, place }: Past): Promise<void> {
+  const pathOf = (file: string) => runFile(home.folder, parent, file);
+  const sheets = listSamples(home, parent).filter(
+    ({ step, file }) => step <= place.step && existsSync(pathOf(file)),
   );
+  return shareFiles(
+    [checkpoint, ...sheets].map(({ file }) => ({
+      from: pathOf(file),
+      to: join(gathered, ...file.split("/")),
+    })),
+  );
+}
 
 /** Throws `run.nocheckpoint` with the epochs that can be forked. */
 function placeOf({ home }: ApiContext, id: string, epoch: number | undefined): ForkPlace {

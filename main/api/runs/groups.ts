@@ -2,7 +2,6 @@
  * Groups of seeds: one specification, several seeds, one run after the other. What waits is known to
  * this process alone; what was trained stays, whatever becomes of the rest.
  */
-import { randomBytes } from "node:crypto";
 import type { GroupSummary } from "../../contract/family.ts";
 import type { Handlers, Payload } from "../../contract/commands.ts";
 import { Problem, reportOf } from "../../spec/problem.ts";
@@ -21,6 +20,7 @@ import {
 } from "../../store/seed-groups.ts";
 import type { ApiContext } from "../context.ts";
 import { startRun, titleOf, type Start } from "./begin.ts";
+import { datedId } from "./ids.ts";
 import { epochSpreads, spreadCurves, type Member } from "./group-figures.ts";
 
 type Groups = Pick<
@@ -32,6 +32,8 @@ interface Queue {
   waiting: number[];
   /** The run that trains. */
   run: string | null;
+  /** Aborted when no further seed is to be trained. */
+  cancelled: AbortController;
 }
 
 /** Steps of a curve where none are asked for. */
@@ -60,11 +62,19 @@ export function groupHandlers(context: ApiContext): Groups {
   /** Starts the next seed; the ones after it follow when it is over. */
   const next = async (id: string, start: Omit<Start, "group">): Promise<void> => {
     const queue = queues.get(id);
-    const seed = queue?.waiting.shift();
+    const seed = queue?.waiting[0];
     if (queue === undefined || seed === undefined) return;
     const specification = { ...start.specification, seed };
-    const name = `${start.name ?? ""}, seed ${seed.toString()}`;
-    const run = await startRun(context, { ...start, specification, name, group: id });
+    const ending = `, seed ${seed.toString()}`;
+    // Together no longer than a run's name may be.
+    const name = `${(start.name ?? "").slice(0, 200 - ending.length)}${ending}`;
+    const wanted = { ...start, specification, name, group: id };
+    const run = await startRun(
+      context,
+      wanted,
+      AbortSignal.any([queue.cancelled.signal, closing.signal]),
+    );
+    queue.waiting.shift();
     queue.run = run.id;
     tell(id);
     void followed(id, run.id, start);
@@ -72,13 +82,14 @@ export function groupHandlers(context: ApiContext): Groups {
 
   const followed = async (id: string, run: string, start: Omit<Start, "group">): Promise<void> => {
     await live.get(run)?.over;
-    const queue = queues.get(id);
-    // Cancelled, or the data folder is about to be closed.
-    if (!queue || closing.signal.aborted) return;
+    /** Cancelled, or the data folder is about to be closed. */
+    const isOver = () => !queues.has(id) || closing.signal.aborted;
+    if (isOver()) return;
     try {
-      if (queue.waiting.length === 0) end(id, "");
+      if (queues.get(id)?.waiting.length === 0) end(id, "");
       else await next(id, start);
     } catch (thrown) {
+      if (isOver()) return;
       try {
         end(id, reportOf(thrown).message);
       } catch (unstored) {
@@ -100,10 +111,10 @@ export function groupHandlers(context: ApiContext): Groups {
       const specification = parseSpecification(rest.specification);
       requireDistinct(seeds);
       const name = given ?? titleOf(specification);
-      const id = newGroupId(new Date(now()));
+      const id = datedId("group", new Date(now()));
       const { engine, eager = false } = rest;
       insertGroup(home, { id, name, seeds, createdAt: now() });
-      queues.set(id, { waiting: [...seeds], run: null });
+      queues.set(id, { waiting: [...seeds], run: null, cancelled: new AbortController() });
       try {
         await next(id, { specification, name, engine, eager });
       } catch (thrown) {
@@ -130,6 +141,7 @@ export function groupHandlers(context: ApiContext): Groups {
       const group = getGroup(home, id);
       const queue = queues.get(id);
       if (!queue) throw new Problem("run.state", `The group ${id} is not being trained.`);
+      queue.cancelled.abort(new Problem("run.state", `The group ${id} was cancelled.`));
       const session = live.get(queue.run ?? "");
       const done = group.seeds.length - queue.waiting.length - (session ? 1 : 0);
       end(id, `Cancelled after ${done.toString()} of ${group.seeds.length.toString()} seeds.`);
@@ -147,11 +159,4 @@ function requireDistinct(seeds: Payload<"groups.start">["seeds"]): void {
     "usage",
     `The seed ${twice.toString()} is given twice; both runs would be the same. Give each seed once.`,
   );
-}
-
-/** For example `group-261122-k3f9`. */
-function newGroupId(at: Date): string {
-  const day = at.toISOString().slice(2, 10).replaceAll("-", "");
-  const letters = [...randomBytes(4)].map((byte) => (byte % 36).toString(36)).join("");
-  return `group-${day}-${letters}`;
 }

@@ -27,7 +27,7 @@ type History = Keeping &
   >;
 
 export function historyHandlers(context: ApiContext): History {
-  const { home, oneShots, live } = context;
+  const { home, oneShots, live, held } = context;
   /** A disk may be too full to store that a run waits for room on it. */
   const asIs = (run: RunRow): RunRow => ({ ...run, ...live.get(run.id)?.standstill() });
 
@@ -61,6 +61,7 @@ export function historyHandlers(context: ApiContext): History {
     },
 
     async "runs.sampleImage"({ id, step }) {
+      getRun(home, id);
       const sample = listSamples(home, id).find((candidate) => candidate.step === step);
       if (!sample) {
         throw new Problem("run.unknown", `The run ${id} has no images of step ${step}.`);
@@ -74,10 +75,10 @@ export function historyHandlers(context: ApiContext): History {
     },
 
     async "runs.generate"({ id, epoch, count, seed, first = 0, label = null, truncation = null }) {
+      getRun(home, id);
       const specification = parseSpecification(getSpecification(home, id));
       const at = epoch === undefined ? undefined : stepOfEpoch(id, epoch);
       requireSmall(specification.image, count);
-      requireFewNumbers(specification.latent.size, first + count);
       checkedLabel(specification, label);
       checkedTruncation(specification, truncation);
       const { checkpoint, path, damaged } = await newestIntactCheckpoint(home, id, at);
@@ -93,7 +94,8 @@ export function historyHandlers(context: ApiContext): History {
         ...({ kind: "generate", engine: "auto" } as const),
         ...{ specification, from, first, count, seed, label, truncation },
       };
-      return (await oneShots.run(job, "generated")).images;
+      const generated = () => oneShots.run(job, "generated");
+      return (await held.during(id, [checkpoint.step], generated)).images;
     },
   };
 
@@ -112,15 +114,6 @@ export function historyHandlers(context: ApiContext): History {
 
 /** Values that one answer may hold: 128 MiB of pixels, and four times that on the way. */
 const largestAnswer = 2 ** 27;
-
-/** Numbers that are drawn to reach a seed's last image: 512 MiB of them. */
-const mostNumbers = 2 ** 27;
-
-function requireFewNumbers(latent: number, images: number): void {
-  if (images * latent <= mostNumbers) return;
-  const most = Math.floor(mostNumbers / latent).toLocaleString("en");
-  throw new Problem("usage", `At most ${most} images can be drawn of one seed; take another seed.`);
-}
 
 function requireSmall({ height, width, channels }: ImageShape, count: number): void {
   const each = height * width * channels;

@@ -26,6 +26,8 @@ export function keepingHandlers(context: ApiContext): Keeping {
         throw new Problem("run.state", `The run ${id} is being trained; stop it before deleting.`);
       context.explorations.close(id);
       putInBin(home, id, now());
+      // It could store nothing any more.
+      void context.evaluations.cancel(id);
       announcer.announce("run.deleted", { id });
       try {
         // Here, because who deletes wants room, and no clock needs to run for it.

@@ -34,11 +34,14 @@ import { recordEvent } from "./record.ts";
 import { createReports } from "./reports.ts";
 import { createRestarts } from "./restarts.ts";
 
-/** Starts a session for a run that is stored as `starting`. */
+/** What is asked for once and answered later, so that it must reach a process that lives. */
+const lasting: ReadonlySet<string> = new Set(["save", "rates", "updates"]);
+
+/** Starts a session for a run that is stored as `starting`. Throws where no process can be started. */
 export function startLive(context: ApiContext, runId: string, job: TrainJob): LiveSession {
   const { home, announcer, live, now } = context;
   const { told, change, take } = createReports(context, runId);
-  const restarts = createRestarts(context.restarts, now);
+  const restarts = createRestarts(context.restarts, () => performance.now());
   let process: SessionProcess;
   let watchdog: Watchdog;
   let isGone = false;
@@ -48,6 +51,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
   let silence: ProblemReport | null = null;
   /** Who found no room: this process, which stores, or the session, which writes files. */
   let blockedBy: "store" | "session" | null = null;
+  /** Asked for while no process was there. */
+  const missed: ToSession[] = [];
   /** A standstill that could not be stored either. */
   let unstored: Ending | null = null;
   const waiting = new Set<{ condition: () => boolean; resolve: (run: RunRow) => void }>();
@@ -183,23 +188,25 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
   const gone = (exit: SessionExit) => {
     watchdog.rest();
     isGone = true;
-    const ending = end;
-    if (ending && isStopping) {
+    const death = deathOf(exit, silence);
+    // With something still to be stored the run would go on behind what it has done.
+    const mayGoOn = end === null && !isStopping && backlog.isEmpty();
+    if (mayGoOn && restarts.take()) {
+      void startAgain(death);
+      return;
+    }
+    const ending = end ?? deadly(death, mayGoOn ? context.restarts : 0);
+    if (isStopping) {
       concludeAnyway(ending);
-    } else if (ending) {
-      try {
-        backlog.store(() => {
-          conclude(ending);
-        });
-      } catch {
-        concludeAnyway(ending);
-      }
-    } else {
-      const death = deathOf(exit, silence);
-      // With something still to be stored the run would go on behind what it has done.
-      const mayGoOn = !isStopping && backlog.isEmpty();
-      if (mayGoOn && restarts.take()) void startAgain(death);
-      else concludeAnyway(deadly(death, mayGoOn ? context.restarts : 0));
+      return;
+    }
+    try {
+      // Behind what waits for room, which would be lost if the run ended before it is stored.
+      backlog.store(() => {
+        conclude(ending);
+      });
+    } catch {
+      concludeAnyway(ending);
     }
   };
 
@@ -229,6 +236,8 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
         return;
       }
     }
+    // Who is being started again hears it then; pausing and stopping are known by other ways.
+    if (isGone && lasting.has(message.type)) missed.push(message);
     process.send(message);
   };
 
@@ -259,6 +268,7 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
   };
 
   const launch = (from: TrainJob["from"]) => {
+    const events = listEvents(home, runId);
     told.earlierSeconds = told.run.seconds;
     told.tail = [];
     silence = null;
@@ -270,7 +280,6 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
       silence = silenceOf(seconds);
       process.kill();
     });
-    const events = listEvents(home, runId);
     const replayed = {
       rateChanges: changesOf(events),
       updatesChanges: updatesChangesOf(events),
@@ -278,9 +287,11 @@ export function startLive(context: ApiContext, runId: string, job: TrainJob): Li
     };
     process.send({ type: "start", job: { ...job, ...replayed, from } });
     if (session.wish === "paused") process.send({ type: "pause" });
+    for (const message of missed.splice(0)) process.send(message);
   };
 
-  live.set(runId, session);
+  // First, for it may fail: a run without a process must not count as live.
   launch(job.from);
+  live.set(runId, session);
   return session;
 }

@@ -35,7 +35,7 @@ export interface Reports {
 }
 
 export function createReports(context: ApiContext, runId: string): Reports {
-  const { home, announcer, now } = context;
+  const { home, announcer, held, now } = context;
   const run = getRun(home, runId);
   const told: Told = {
     ...{ run, tail: [], earlierSeconds: run.seconds },
@@ -71,7 +71,7 @@ export function createReports(context: ApiContext, runId: string): Reports {
     }
     announcer.announce("run.changed", told.run);
     // What cannot be pruned now is pruned after the next commit.
-    if (commit.checkpoint) pruneCheckpoints(home, runId).catch(() => undefined);
+    if (commit.checkpoint) pruneCheckpoints(home, runId, held).catch(() => undefined);
   };
 
   const take = (message: FromSession) => {

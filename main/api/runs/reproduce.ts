@@ -11,14 +11,14 @@ import { reproductionEvents, reproductionSentence } from "../../contract/reprodu
 import { createFolder } from "../../files/durable-folder.ts";
 import { beginning, originOf, updatesChangesOf } from "../../spec/course.ts";
 import { changesOf } from "../../spec/learning-rates.ts";
-import { Problem, type ProblemReport } from "../../spec/problem.ts";
+import { Problem, reportOf, type ProblemReport } from "../../spec/problem.ts";
 import { parseSpecification } from "../../spec/specification.ts";
 import { newestIntactCheckpoint } from "../../store/checkpoints-read.ts";
 import { listEvents } from "../../store/events.ts";
 import { cacheFolder } from "../../store/layout.ts";
 import { getRun, getSpecification, type RunRow } from "../../store/runs.ts";
 import { listSittings, type Surroundings } from "../../store/sittings.ts";
-import type { FromSession, TrainJob } from "../../training/messages.ts";
+import type { Commit, TrainJob } from "../../training/messages.ts";
 import type { ApiContext } from "../context.ts";
 import { deathProblem } from "../sessions/death.ts";
 import { sayGoodbye } from "../sessions/farewell.ts";
@@ -33,12 +33,19 @@ type Reproducing = Pick<Handlers, "runs.reproduce" | "runs.cancelReproduce">;
 const folderOf = (home: string): string => join(home, "reproductions");
 
 export function reproduceHandlers(context: ApiContext): Reproducing {
-  const { home, closing } = context;
+  const { home, announcer, closing } = context;
   const running = new Map<string, AbortController>();
-  rmSync(folderOf(home.folder), { recursive: true, force: true });
+  try {
+    rmSync(folderOf(home.folder), { recursive: true, force: true });
+  } catch (thrown) {
+    // What is left takes room, and is written over.
+    console.warn(reportOf(thrown).message);
+  }
   closing.signal.addEventListener("abort", () => {
     for (const controller of running.values()) controller.abort();
   });
+  // There is nothing left to compare with.
+  announcer.subscribe("run.deleted", ({ id }) => running.get(id)?.abort());
 
   return {
     async "runs.reproduce"({ id, steps }) {
@@ -125,7 +132,7 @@ function reproduce(
   const from = job.origin?.step ?? beginning.step;
   let step = from;
   let caveats: string[] = [];
-  let comparing: Promise<unknown> = Promise.resolve();
+  let comparing = Promise.resolve();
 
   return new Promise((resolve, reject) => {
     const session = host.start();
@@ -153,18 +160,22 @@ function reproduce(
       const told = outcome === "cancelled" ? outcome : difference ? "different" : "equal";
       return { id, outcome: told, from, step, measured, checkpoints, difference, caveats: all };
     };
-    const compare = (commit: Extract<FromSession, { type: "commit" }>["commit"]) => {
-      comparing = comparing
-        .then(() => comparer.add(commit))
-        .then(() => removeFiles(job.folder, commit))
-        .then(() => {
-          const { difference } = comparer.result();
-          step = difference?.step ?? commit.step;
-          if (difference) finish("different");
-        });
-      comparing.catch((thrown: unknown) => {
+    const compare = async (commit: Commit) => {
+      if (isOver) return;
+      await comparer.add(commit);
+      await removeFiles(job.folder, commit);
+      const { difference } = comparer.result();
+      step = difference?.step ?? commit.step;
+      if (difference) finish("different");
+    };
+    /** Does it after all that is being compared. */
+    const inTurn = (work: () => Promise<void> | void) => {
+      comparing = comparing.then(work).catch((thrown: unknown) => {
         fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
       });
+    };
+    const finishEqual = () => {
+      finish("equal");
     };
 
     signal.addEventListener("abort", () => {
@@ -173,31 +184,28 @@ function reproduce(
     if (signal.aborted) finish("cancelled");
     const failed = ({ code, message }: ProblemReport) => {
       // A run that diverged diverges again; its numbers until then were compared.
-      if (code === "run.diverged")
-        void comparing.then(() => {
-          finish("equal");
-        });
+      if (code === "run.diverged") inTurn(finishEqual);
       else fail(new Problem(code, message));
     };
     session.onMessage((message) => {
+      // The data folder may be closed by now.
+      if (isOver) return;
       if (message.type === "ready") {
         const now = surroundingsOf(message.engine, message.compilation.mode);
-        caveats = caveatsOf(run, listSittings(home, id), now);
+        inTurn(() => {
+          caveats = caveatsOf(run, listSittings(home, id), now);
+        });
       } else if (message.type === "progress") {
         const { step: reached } = message.progress;
         announcer.announce("run.reproducing", { id, step: reached, totalSteps: job.until });
-      } else if (message.type === "commit") compare(message.commit);
-      else if (message.type === "ended")
-        void comparing.then(() => {
-          finish("equal");
-        });
+      } else if (message.type === "commit") inTurn(() => compare(message.commit));
+      else if (message.type === "ended") inTurn(finishEqual);
       else if (message.type === "problem") failed(message.problem);
     });
     session.onExit((exit) => {
-      if (!isOver)
-        void comparing.then(() => {
-          if (!isOver) fail(deathProblem(exit));
-        });
+      inTurn(() => {
+        if (!isOver) fail(deathProblem(exit));
+      });
     });
     session.send({ type: "start", job });
   });

@@ -4,7 +4,7 @@
  * that of VS Code's extension host.
  */
 
-/** Milliseconds in which restarts count together. */
+/** Milliseconds in which restarts count together; of a clock that does not run backwards. */
 const period = 5 * 60_000;
 
 export interface Restarts {

@@ -12,6 +12,7 @@ import { listEvaluations } from "../../store/evaluations.ts";
 import type { Home } from "../../store/home.ts";
 import { runFile } from "../../store/layout.ts";
 import { getRun } from "../../store/runs.ts";
+import type { HeldCheckpoints } from "./held-checkpoints.ts";
 
 /** Checkpoints that can be loaded, below which nothing is dropped. */
 const leastLoadable = 2;
@@ -73,14 +74,22 @@ function pinnedSteps(home: Home, run: string): ReadonlySet<number> {
  * Forgets the surplus, then removes its files: a file without a row is only lost space. To be called
  * when the newest checkpoint is durable and stored, never before.
  */
-export async function pruneCheckpoints(home: Home, run: string): Promise<void> {
+export async function pruneCheckpoints(
+  home: Home,
+  run: string,
+  held: Pick<HeldCheckpoints, "isHeld">,
+): Promise<void> {
   const checkpoints = listCheckpoints(home, run);
-  const surplusOnes = surplus(checkpoints, getRun(home, run).epochs, pinnedSteps(home, run));
+  const isFree = ({ step }: CheckpointRow) => !held.isHeld(run, step);
+  const surplusOnes = surplus(checkpoints, getRun(home, run).epochs, pinnedSteps(home, run)).filter(
+    isFree,
+  );
   if (surplusOnes.length === 0) return;
   const pathOf = ({ file }: CheckpointRow) => runFile(home.folder, run, file);
-  const dropped = await droppable(checkpoints, surplusOnes, (checkpoint) =>
+  const found = await droppable(checkpoints, surplusOnes, (checkpoint) =>
     isVerified(pathOf(checkpoint), checkpoint.sha256),
   );
+  const dropped = found.filter(isFree);
   if (dropped.length === 0) return;
   failpoint("prune.before");
   deleteCheckpoints(home, run, dropped);

@@ -29,16 +29,19 @@ export interface OneShots {
     type: Type,
     watch?: OneShotWatch,
   ): Promise<Extract<Answer, { type: Type }>>;
-  /** Ends all that are running; their callers get `session.crashed`. */
+  /** Ends all that are running, whose callers get `session.crashed`; none begins after it. */
   end(): void;
 }
 
 export function createOneShots(host: SessionHost): OneShots {
   const running = new Set<SessionProcess>();
+  let hasEnded = false;
   return {
     run: (job, type, { signal, environment, onMessage } = {}) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
+        // What was being prepared when the api closed.
+        if (hasEnded) throw new Problem("run.state", "GAN Studio is closing.");
         const session = host.start(environment);
         running.add(session);
         const callOff = () => {
@@ -64,6 +67,7 @@ export function createOneShots(host: SessionHost): OneShots {
         session.send({ type: "start", job });
       }),
     end() {
+      hasEnded = true;
       for (const session of running) session.kill();
     },
   };

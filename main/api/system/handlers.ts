@@ -5,34 +5,18 @@ import type { SystemDescription } from "../../contract/system.ts";
 import { presetOf } from "../../spec/presets.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { ApiContext } from "../context.ts";
+import { askEngine } from "./ask-engine.ts";
 import { explainGpu } from "./gpu/explain.ts";
 import { lookForGpu } from "./gpu/look.ts";
 import { setupAdvice } from "./setup-report.ts";
 import { requireNoOther, tryTensorflow } from "./try-tensorflow.ts";
 import { version } from "./version.ts";
 
-/** Milliseconds that loading TensorFlow may take; a driver that is stuck answers nothing at all. */
-const longestLook = 2 * 60_000;
-
-const silent = () =>
-  new Problem(
-    "engine.unavailable",
-    "TensorFlow or the graphics driver did not answer within two minutes. Restart the machine, or start GAN Studio with CUDA_VISIBLE_DEVICES=-1 to do without the graphics processor.",
-  );
-
 type System = Pick<Handlers, Extract<keyof Handlers, `system.${string}`>>;
 
 export function systemHandlers({ home, oneShots, tensorflow }: ApiContext): System {
   const look = async () => {
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      controller.abort(silent());
-    }, longestLook);
-    const job = { kind: "describe", engine: "auto" } as const;
-    const asked = oneShots.run(job, "described", { signal: controller.signal });
-    const { engine, library } = await asked.finally(() => {
-      clearTimeout(timer);
-    });
+    const { engine, library } = await askEngine(oneShots, "auto");
     const environment = process.env;
     const found = await lookForGpu({ platform: platform(), environment, engine, library });
     return { engine, library, gpu: explainGpu(found) };

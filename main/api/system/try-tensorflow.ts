@@ -8,6 +8,7 @@ import { isAbsolute } from "node:path";
 import type { TensorflowChoice } from "../../contract/gpu.ts";
 import { Problem } from "../../spec/problem.ts";
 import type { OneShots } from "../sessions/one-shot.ts";
+import { askEngine } from "./ask-engine.ts";
 import { libraryFolder, libraryIn } from "../sessions/tensorflow-folder.ts";
 
 /** Throws `usage` for a folder that holds none, or one that sessions cannot load; says why. */
@@ -30,16 +31,14 @@ export async function tryTensorflow(
     );
   }
   const environment = { GAN_STUDIO_TENSORFLOW: folder };
-  const job = { kind: "describe", engine: "tensorflow" } as const;
-  const { library } = await oneShots
-    .run(job, "described", { environment })
-    .catch((thrown: unknown) => {
-      const reason = thrown instanceof Problem ? thrown.message : String(thrown);
-      throw new Problem(
-        "usage",
-        `The TensorFlow in ${place} does not load, so it is not used. ${reason}`,
-      );
-    });
+  const asked = askEngine(oneShots, "tensorflow", environment);
+  const { library } = await asked.catch((thrown: unknown) => {
+    const reason = thrown instanceof Problem ? thrown.message : String(thrown);
+    throw new Problem(
+      "usage",
+      `The TensorFlow in ${place} does not load, so it is not used. ${reason}`,
+    );
+  });
   const wanted = libraryIn(place);
   // The system tells the path behind all links.
   if (wanted === null || library !== realpathSync(wanted)) {

@@ -1,10 +1,8 @@
 /** `gan-studio compare`: what differs between runs, as a table or as one HTML file. */
 import { resolve } from "node:path";
-import type { Client } from "../../contract/client.ts";
 import {
   comparisonOf,
-  fetchCompared,
-  requireComparable,
+  type ComparedRun,
   type Comparison,
 } from "../../contract/compare/comparison.ts";
 import { figureRows } from "../../contract/compare/figures.ts";
@@ -13,9 +11,15 @@ import { comparisonPage } from "../../contract/compare/page.ts";
 import { positionOf, type Axis } from "../../contract/compare/position.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
+import {
+  columnsOf,
+  figuresByColumn,
+  settingsByColumn,
+  type ComparedColumn,
+} from "../compared-columns.ts";
 import { comparisonDocument, comparisonText } from "../comparison-text.ts";
 import { moment } from "../format.ts";
-import { runArgument, runOf } from "../run-argument.ts";
+import { runArgument } from "../run-argument.ts";
 import type { Shell } from "../shell.ts";
 import { epochs } from "../values.ts";
 import { requireFree, writeOut } from "../write-out.ts";
@@ -30,7 +34,10 @@ export const compare: AddCommand = (program, perform) => {
   program
     .command("compare")
     .description("Shows what differs between two to six runs: settings, networks, figures.")
-    .argument("<runs...>", runArgument)
+    .argument(
+      "<runs...>",
+      `${runArgument}; or a group's id, which stands for the means of its runs`,
+    )
     .option("--epoch <number>", "figures after this epoch (default: at each run's end)", epochs)
     .option("--out <file>", "write one .html file with curves and images instead of a table")
     .option("--force", "replace that file when it exists")
@@ -40,6 +47,7 @@ export const compare: AddCommand = (program, perform) => {
         program,
         "compare last lsgan-dc-261122-k3f9",
         "compare RUN RUN RUN --epoch 5",
+        "compare GROUP GROUP",
         "compare RUN RUN --out comparison.html",
       ),
     )
@@ -48,12 +56,17 @@ export const compare: AddCommand = (program, perform) => {
         const { epoch, out, force = false } = options;
         const path = out === undefined ? null : pageAt(resolve(shell.folder, out), force);
         return withApi(async ({ client }) => {
-          const comparison = await compared(client, words);
-          const { axis, position } = placeOf(comparison, epoch);
-          tellShorter(shell, comparison, epoch);
-          const figures = figureRows(comparison.runs, axis, position);
-          const document = comparisonDocument(comparison, figures);
-          if (path === null) return { json: document, text: comparisonText(comparison, figures) };
+          const columns = await columnsOf(client, words);
+          const runs = columns.flatMap((column) => column.runs);
+          const comparison = shownOf(columns);
+          const { axis, position } = placeOf(runs, epoch);
+          tellShorter(shell, runs, epoch);
+          const rows = figureRows(runs, axis, position);
+          const figures = rows.map((row) => figuresByColumn(row, columns));
+          const document = comparisonDocument(columns, comparison, figures);
+          if (path === null)
+            return { json: document, text: comparisonText(columns, comparison, figures) };
+          requireRuns(columns);
           const positions = placesToExport(axis, comparison.runs);
           const grids = await fetchGrids(client, comparison.runs, axis, positions);
           const writtenAt = moment(Date.now());
@@ -77,7 +90,7 @@ function pageAt(path: string, force: boolean): string {
 }
 
 /** Figures of different epochs stand in one row otherwise, and nothing tells. */
-function tellShorter(shell: Shell, { runs }: Comparison, epoch: number | undefined): void {
+function tellShorter(shell: Shell, runs: readonly ComparedRun[], epoch: number | undefined): void {
   if (epoch === undefined) return;
   for (const { scale, detail } of runs) {
     const end = positionOf("epoch", scale, detail.run.step);
@@ -88,16 +101,24 @@ function tellShorter(shell: Shell, { runs }: Comparison, epoch: number | undefin
   }
 }
 
-async function compared(client: Client, names: readonly string[]): Promise<Comparison> {
-  const ids: string[] = [];
-  for (const name of names) ids.push((await runOf(client, name)).id);
-  requireComparable(ids);
-  return comparisonOf(await Promise.all(ids.map((id) => fetchCompared(client, id))));
+/** Settings, networks and noise: a group's runs differ in none of them but the seed. */
+function shownOf(columns: readonly ComparedColumn[]): Comparison {
+  const comparison = comparisonOf(columns.flatMap(({ runs }) => runs.slice(0, 1)));
+  return { ...comparison, settings: settingsByColumn(comparison.settings, columns) };
+}
+
+function requireRuns(columns: readonly ComparedColumn[]): void {
+  const group = columns.find(({ isGroup }) => isGroup);
+  if (group)
+    throw new Problem(
+      "usage",
+      `The page shows runs, and ${group.id} is a group; name runs, or leave --out away.`,
+    );
 }
 
 /** Epochs where every run has any; a run that ended before is shown at its end. */
 function placeOf(
-  { runs }: Comparison,
+  runs: readonly ComparedRun[],
   epoch: number | undefined,
 ): { axis: Axis; position: number } {
   const axis = runs.every(({ scale }) => scale.stepsPerEpoch !== null) ? "epoch" : "step";

@@ -12,7 +12,7 @@ import { addDataset } from "../add-dataset.ts";
 import { examples, type Perform } from "../command.ts";
 import { count } from "../format.ts";
 import { facts } from "../table.ts";
-import { wholeNumber } from "../values.ts";
+import { givenName, wholeNumber } from "../values.ts";
 
 interface AddOptions {
   name?: string;
@@ -20,7 +20,7 @@ interface AddOptions {
   grey?: true;
   filter?: string;
   stacked?: true;
-  images: number;
+  images?: number;
 }
 
 /** Adds itself to the group of commands that `data` is. */
@@ -31,16 +31,15 @@ export function addAdd(group: Command, program: Command, perform: Perform): void
       "Adds an IDX file, or a folder that holds one, or a CSV or NumPy file of images, or a folder of pictures (PNG, JPEG, WebP, BMP), or a ZIP archive of any of these. The files stay where they are.",
     )
     .argument("<source>", "the file or folder")
-    .option("--name <text>", "a name for it")
+    .option("--name <text>", "a name for it", givenName)
     .option("--size <pixels>", "height and width that pictures are brought to", wholeNumber(8, 256))
     .option("--grey", "use pictures in grey")
     .option("--filter <text>", "use only pictures whose file name contains this")
     .option("--stacked", "put three grey images of an IDX file at random into one of colour")
     .option(
       "--images <number>",
-      "images to make, with --stacked",
+      "images to make, with --stacked (default: 128,000)",
       wholeNumber(1, 10_000_000),
-      128_000,
     )
     .addHelpText(
       "after",
@@ -63,13 +62,17 @@ export function addAdd(group: Command, program: Command, perform: Perform): void
           : { source, ...wantedOf(options) };
         const quiet = options.json === true;
         const info = await withApi((product) => addDataset(shell, product, wanted, quiet));
+        const isBrought = info.source.kind === "folder";
+        if (!isBrought && (options.size !== undefined || options.grey)) {
+          shell.say("--size and --grey are for pictures; images of a file stay as they are.");
+        }
         return { json: info, text: addedPage(info, shell.program) };
       }),
     );
 }
 
 /** Stacked MNIST has so many images in the literature; the seed is ours. */
-function stackedOf(path: string, { images, name, size, grey, filter }: AddOptions) {
+function stackedOf(path: string, { images = 128_000, name, size, grey, filter }: AddOptions) {
   if (size !== undefined || grey !== undefined || filter !== undefined) {
     throw new Problem("usage", "--size, --grey and --filter are for pictures, not for stacks.");
   }
@@ -77,7 +80,10 @@ function stackedOf(path: string, { images, name, size, grey, filter }: AddOption
   return { source, ...(name === undefined ? {} : { name }) };
 }
 
-function wantedOf({ name, filter, size, grey }: AddOptions) {
+function wantedOf({ name, filter, size, grey, images }: AddOptions) {
+  if (images !== undefined) {
+    throw new Problem("usage", "--images is for --stacked; of anything else all images are used.");
+  }
   const isAsIs = size === undefined && grey === undefined;
   const side = size ?? 64;
   const image: ImageShape = { height: side, width: side, channels: grey ? 1 : 3 };

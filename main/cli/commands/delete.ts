@@ -3,6 +3,7 @@ import type { Client } from "../../contract/client.ts";
 import { Problem } from "../../spec/problem.ts";
 import { examples, type AddCommand } from "../command.ts";
 import { runArgument, runOf, runsMeant, severalFit } from "../run-argument.ts";
+import type { Shell } from "../shell.ts";
 
 export const deleteRun: AddCommand = (program, perform) => {
   program
@@ -17,17 +18,23 @@ export const deleteRun: AddCommand = (program, perform) => {
           const ids = new Set<string>();
           for (const typed of words) ids.add((await runOf(client, typed)).id);
           const gone: { id: string }[] = [];
-          for (const id of ids) gone.push(await client.runs.delete({ id }));
+          try {
+            for (const id of ids) gone.push(await client.runs.delete({ id }));
+          } catch (thrown) {
+            for (const { id } of gone) shell.say(movedLine(shell, id));
+            throw thrown;
+          }
           return gone;
         });
-        const lines = deleted.map(
-          ({ id }) => `Moved ${id} to the bin. To have it back: ${shell.program} restore ${id}\n`,
-        );
+        const lines = deleted.map(({ id }) => `${movedLine(shell, id)}\n`);
         const [only] = deleted;
         return { json: deleted.length === 1 ? only : { runs: deleted }, text: lines.join("") };
       }),
     );
 };
+
+const movedLine = ({ program }: Shell, id: string): string =>
+  `Moved ${id} to the bin. To have it back: ${program} restore ${id}`;
 
 export const restore: AddCommand = (program, perform) => {
   program

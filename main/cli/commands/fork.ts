@@ -12,7 +12,7 @@ import { goOn } from "../next-command.ts";
 import { runOutcome } from "../run-outcome.ts";
 import { collected, requireOneAnswer, settingHelp, withSettings } from "../setting-changes.ts";
 import type { Shell } from "../shell.ts";
-import { epochs, steps } from "../values.ts";
+import { epochs, givenName, steps } from "../values.ts";
 
 interface ForkOptions {
   epoch?: number;
@@ -38,7 +38,7 @@ export const fork: AddCommand = (program, perform) => {
     .option("--data <source>", `train on other data from here on: ${dataHelp}`)
     .option("--epochs <number>", "epochs in all, the shared ones included", epochs)
     .option("--steps <number>", "steps in all, the shared ones included", steps)
-    .option("--name <text>", "a name for the new run")
+    .option("--name <text>", "a name for the new run", givenName)
     .addHelpText(
       "after",
       "\nWhat keeps the networks' weights and the optimizers' memory can be changed: learning rates, loss,\n" +

@@ -1,6 +1,7 @@
 /** `gan-studio open`: a generator from an export of ours, to sample from and to explore. */
 import { resolve } from "node:path";
 import { examples, type AddCommand } from "../command.ts";
+import { givenName } from "../values.ts";
 
 interface OpenOptions {
   name?: string;
@@ -13,7 +14,7 @@ export const openModel: AddCommand = (program, perform) => {
       "Takes in a generator that GAN Studio exported (.safetensors, or tfjs), to sample from and explore.",
     )
     .argument("<file>", "a .safetensors file, a tfjs model.json, or a folder of one")
-    .option("--name <text>", "name of the run that it becomes")
+    .option("--name <text>", "name of the run that it becomes", givenName)
     .addHelpText(
       "after",
       "\nFiles that hold code (.pt, .pth, .pkl, .ckpt) are refused; save the weights as safetensors.\n" +

@@ -3,7 +3,7 @@ import type { Api } from "../../api/api.ts";
 import { isLoopback } from "../../http/hosts.ts";
 import type { RunningServer } from "../../http/server.ts";
 import { Problem } from "../../spec/problem.ts";
-import { examples, type AddCommand, type Given } from "../command.ts";
+import { examples, savingTime, type AddCommand, type Given } from "../command.ts";
 import { exitCodes, interruptCodes, jsonDocument, sentenceOf, type Outcome } from "../outcome.ts";
 import type { Shell } from "../shell.ts";
 import { wholeNumber } from "../values.ts";
@@ -16,8 +16,8 @@ interface ServeOptions {
 
 const usualPort = 8420;
 
-/** Time for sessions to save; whoever asked to end does not wait for ever. */
-const patienceMilliseconds = 10_000;
+/** Milliseconds beyond the time for saving after which whatever holds the program up is left. */
+const grace = 10_000;
 
 export const serve: AddCommand = (program, perform) => {
   program
@@ -93,7 +93,7 @@ function toldToEnd(shell: Shell): Promise<void> {
       shell.say("Saving and closing. Press Ctrl-C again to leave at once.");
       setTimeout(() => {
         shell.leave(exitCodes.failed);
-      }, patienceMilliseconds).unref();
+      }, savingTime + grace).unref();
       resolve();
     });
   });

@@ -16,7 +16,7 @@ import { goOn } from "../next-command.ts";
 import { runOutcome } from "../run-outcome.ts";
 import { changed, readSpecification, type Changes, type Origin } from "../specification.ts";
 import { collected, requireOneAnswer, settingHelp, withSettings } from "../setting-changes.ts";
-import { engines, epochs, seed, seeds, steps, type Engine } from "../values.ts";
+import { engines, epochs, givenName, seed, seeds, steps, type Engine } from "../values.ts";
 
 interface TrainOptions extends Origin, Changes {
   data?: string;
@@ -46,7 +46,7 @@ export const train: AddCommand = (program, perform) => {
     .option("--set <path=value>", settingHelp, collected)
     .addOption(new Option("--engine <engine>", "what computes").choices(engines).default("auto"))
     .option("--eager", "run each operation by itself instead of compiling the step")
-    .option("--name <text>", "a name for the run")
+    .option("--name <text>", "a name for the run", givenName)
     .addHelpText(
       "after",
       `\nPresets:\n${presetTable().replaceAll(/^(?=.)/gm, "  ")}` +

@@ -2,6 +2,7 @@
 import { answers } from "../command.ts";
 import {
   archivePayload,
+  cancelImportPayload,
   exportPayload,
   importModelPayload,
   type ArchivedExport,
@@ -26,4 +27,6 @@ export const exportCommands = {
    * has ended, to look around in. Other files are refused; no code is ever read from any.
    */
   "exports.import": answers<RunSummary>()(importModelPayload),
+  /** Calls that off; nothing is left of it. */
+  "exports.cancelImport": answers<{ cancelled: boolean }>()(cancelImportPayload),
 };

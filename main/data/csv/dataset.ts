@@ -29,12 +29,24 @@ interface Images {
   labels: Uint8Array;
 }
 
+/** Whatever a piece holds: of a packed file that is nothing but blank lines no row ever comes. */
+async function* watchedPieces(
+  { pieces, position, fileBytes }: Content,
+  { signal, onProgress }: Watch,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    signal?.throwIfAborted();
+    yield piece;
+    onProgress?.({ stage: "lines", done: position(), total: fileBytes });
+  }
+}
+
 /** Throws `data.*` with the line and what is wrong with it, or the signal's reason. */
 async function* imagesOf(
   source: CsvSource,
   file: string,
   content: Content,
-  { signal, onProgress }: Watch,
+  watch: Watch,
 ): AsyncGenerator<Images> {
   const size = sizeOf(shapeOfImage(source));
   const isLabelled = source.label !== "none";
@@ -42,8 +54,7 @@ async function* imagesOf(
   const first = source.label === "first" ? 1 : 0;
   const at = source.label === "first" ? 0 : size;
   let images = 0;
-  for await (const rows of readRows(file, content, columns)) {
-    signal?.throwIfAborted();
+  for await (const rows of readRows(file, watchedPieces(content, watch), columns)) {
     const count = rows.length / columns;
     images += count;
     requireBounded(file, images, size);
@@ -55,7 +66,6 @@ async function* imagesOf(
       if (isLabelled) labels[i] = row[at] as number;
     }
     yield { pixels, labels };
-    onProgress?.({ stage: "lines", done: content.position(), total: content.fileBytes });
   }
 }
 

@@ -32,7 +32,10 @@ export async function csvSource(path: string, wanted?: ImageShape): Promise<CsvS
   const fits = wanted ? columns - sizeOf(shapeOfImage(wanted)) : -1;
   const plain = squareOf(columns);
   const withLabel = squareOf(columns - 1);
-  const image = wanted && (fits === 0 || fits === 1) ? wanted : (plain ?? withLabel);
+  // 9,409 columns are 97×97 in grey, or a label and 56×56 in RGB.
+  const isNamed = isLabel(names[0]) || isLabel(names.at(-1));
+  const square = isNamed ? (withLabel ?? plain) : (plain ?? withLabel);
+  const image = wanted && (fits === 0 || fits === 1) ? wanted : square;
   if (!image) {
     throw new Problem(
       "data.format",

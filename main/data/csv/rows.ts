@@ -4,7 +4,6 @@
  * Leaves out quoting, other separators and fractions, which files of pixels do not have.
  */
 import { Problem } from "../../spec/problem.ts";
-import type { Content } from "../content.ts";
 import { plural } from "../idx-header.ts";
 
 const comma = 0x2c;
@@ -42,7 +41,7 @@ interface Reading {
  */
 export async function* readRows(
   path: string,
-  { pieces }: Pick<Content, "pieces">,
+  pieces: AsyncIterable<Uint8Array>,
   columns: number,
 ): AsyncGenerator<Uint8Array> {
   const reading: Reading = {

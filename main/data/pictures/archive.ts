@@ -1,6 +1,6 @@
 /** The pictures of a ZIP archive, as if it were a folder, without unpacking it to the disk. */
 import { stat } from "node:fs/promises";
-import { readDirectory, type ZipEntry } from "../zip/directory.ts";
+import { isHidden, readDirectory, type ZipEntry } from "../zip/directory.ts";
 import { readEntry } from "../zip/entry.ts";
 import {
   kindOfName,
@@ -26,9 +26,6 @@ function withoutCommonFolders(list: PictureList): PictureList {
   return list;
 }
 
-const isHidden = (name: string): boolean =>
-  name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
-
 /** All pictures whose name contains `filter`, in the order of their names. Throws `data.*`. */
 async function listArchive(path: string, filter: string): Promise<PictureList> {
   const list: PictureList = { pictures: [], unusable: [] };
@@ -36,7 +33,7 @@ async function listArchive(path: string, filter: string): Promise<PictureList> {
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
   for (const entry of entries) {
-    const kind = isHidden(entry.name) ? null : kindOfName(entry.name, filter);
+    const kind = isHidden(entry) ? null : kindOfName(entry.name, filter);
     if (kind === "picture") list.pictures.push(pictureOf(path, entry));
     if (kind === "other format") list.unusable.push({ file: entry.name, reason: otherFormat });
   }

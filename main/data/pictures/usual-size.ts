@@ -2,7 +2,7 @@
 import type { FolderSource } from "../../spec/data.ts";
 import { sameShape, shapeOfImage, type ImageShape } from "../../spec/shape.ts";
 import { readPicture } from "./archive.ts";
-import { sizeOfPicture } from "./decode.ts";
+import { fileBytesAtMost, sizeOfPicture } from "./decode.ts";
 import type { PictureFile } from "./list.ts";
 
 /** Pictures that are looked at, evenly spread over all. */
@@ -16,7 +16,10 @@ export async function usualSize(pictures: readonly PictureFile[]): Promise<Image
   const step = Math.max(1, Math.floor(pictures.length / lookedAt));
   let found = usual;
   for (let at = 0; at < pictures.length; at += step) {
-    const bytes = await readPicture(pictures[at] as PictureFile).catch(() => null);
+    const picture = pictures[at] as PictureFile;
+    // No picture is so large; of an archive it may be a few bytes that grow without end.
+    if (picture.bytes > fileBytesAtMost) continue;
+    const bytes = await readPicture(picture).catch(() => null);
     const size = bytes && (await sizeOfPicture(bytes));
     if (!size) continue;
     if (!sameShape(shapeOfImage(size), shapeOfImage(handwriting))) return usual;

@@ -5,7 +5,7 @@
 import { Problem } from "../../spec/problem.ts";
 import { labelsNameOf } from "../idx-folder.ts";
 import { kindOfName } from "../pictures/list.ts";
-import type { ZipEntry } from "./directory.ts";
+import { isHidden, type ZipEntry } from "./directory.ts";
 
 export interface ZippedData {
   kind: "idx" | "npz" | "csv";
@@ -21,12 +21,16 @@ const idxName = /idx\d?([._-]ubyte)?(\.gz)?$/i;
 const idxLabels = /idx1|labels/i;
 
 const baseName = ({ name }: ZipEntry): string => name.slice(name.lastIndexOf("/") + 1);
-const isHidden = ({ name }: ZipEntry): boolean =>
-  name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 
-/** The same file may lie there twice, as in some collections of MNIST. */
-const isFirst = ({ crc, bytes }: ZipEntry, at: number, all: readonly ZipEntry[]): boolean =>
-  all.findIndex((other) => other.crc === crc && other.bytes === bytes) === at;
+/** The same file may lie there twice, as in some collections of MNIST: the first of each. */
+function differentOf(entries: readonly ZipEntry[]): ZipEntry[] {
+  const first = new Map<string, ZipEntry>();
+  for (const entry of entries) {
+    const content = `${entry.crc.toString()} ${entry.bytes.toString()}`;
+    if (!first.has(content)) first.set(content, entry);
+  }
+  return [...first.values()];
+}
 
 /**
  * Null when the archive holds arrays itself (it is an .npz), pictures, or nothing that is known.
@@ -60,7 +64,7 @@ function labelsOf(images: ZipEntry, idx: readonly ZipEntry[]): ZipEntry | undefi
 
 /** Of a part for training and one for tests, that for training. */
 function theOne(path: string, found: readonly ZipEntry[]): ZipEntry {
-  const different = found.filter(isFirst);
+  const different = differentOf(found);
   const training = different.filter((entry) => /train/i.test(baseName(entry)));
   const [only, ...others] = training.length > 0 ? training : different;
   if (only !== undefined && others.length === 0) return only;

@@ -5,7 +5,7 @@ import { unreadable } from "../content.ts";
 import { openArchive } from "./open.ts";
 
 export interface ZipEntry {
-  /** As it stands in the archive, with forward slashes; it may lead anywhere. */
+  /** As it stands in the archive, with forward slashes, without «./» before it; it may lead anywhere. */
   name: string;
   /** 0: stored as it is; 8: deflated; others cannot be read. */
   method: number;
@@ -21,6 +21,10 @@ export interface ZipEntry {
 
 /** Memory is taken for all of them; a million pictures may each have a text beside them. */
 const entriesAtMost = 4_000_000;
+
+/** What systems keep for themselves, beside what people packed. */
+export const isHidden = ({ name }: Pick<ZipEntry, "name">): boolean =>
+  name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 
 const refused = (path: string, what: string, cause?: unknown): Problem =>
   new Problem("data.format", `${path}: ${what}.`, { cause });
@@ -72,7 +76,7 @@ const entryOf = (record: Entry): ZipEntry => ({
     record.fileNameRaw,
     record.extraFields,
     false,
-  ),
+  ).replace(/^(?:\.\/)+/, ""),
   method: record.compressionMethod,
   isEncrypted: record.isEncrypted(),
   crc: record.crc32,

@@ -62,3 +62,13 @@ export async function* entryPieces(path: string, entry: ZipEntry): AsyncGenerato
     throw problem instanceof Problem ? problem : refused("it is damaged in the archive", thrown);
   }
 }
+
+/** The same; what is wrong with the entry is a whole sentence, with the names of archive and file. */
+export async function* namedPieces(path: string, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  try {
+    yield* entryPieces(path, entry);
+  } catch (thrown) {
+    const isReason = thrown instanceof Problem && thrown.code === "data.format";
+    throw isReason ? refused(`${path}, ${entry.name}: ${thrown.message}.`) : thrown;
+  }
+}

@@ -7,19 +7,13 @@ import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createFolder } from "../../files/durable-folder.ts";
 import { durableWrite } from "../../files/durable-write.ts";
-import { Problem } from "../../spec/problem.ts";
 import { digest, removeFormer, unpackedPrefix } from "../cache.ts";
 import { unreadable } from "../content.ts";
 import type { Watch } from "../watch.ts";
 import { dataFileOf, type ZippedData } from "./data-file.ts";
 import { isZip, readDirectory, type ZipEntry } from "./directory.ts";
-import { entryPieces } from "./entry.ts";
-
-const gibibyte = 1024 ** 3;
-const bytesAtMost = 16 * gibibyte;
-/** Pixels shrink tenfold, hardly more than a hundredfold; what shrinks so and is large is a bomb. */
-const ratioAtMost = 100;
-const unsuspicious = gibibyte / 4;
+import { namedPieces } from "./entry.ts";
+import { requireHonest } from "./honest.ts";
 
 /** The first bytes of a file; none where it is no file or cannot be read. */
 async function startOf(path: string): Promise<Uint8Array> {
@@ -81,27 +75,12 @@ export async function unpackedFile(
   return files[0] as string;
 }
 
-function requireHonest(path: string, entries: readonly ZipEntry[]): void {
-  for (const { name, bytes, packedBytes } of entries) {
-    const isBomb = bytes > unsuspicious && bytes > ratioAtMost * packedBytes;
-    if (bytes <= bytesAtMost && !isBomb) continue;
-    const size = `${(bytes / gibibyte).toFixed(1)} GiB`;
-    const what = isBomb
-      ? `would grow from ${(packedBytes / 1024 ** 2).toFixed(1)} MiB to ${size}, as no honest images do`
-      : `has ${size}; at most ${bytesAtMost / gibibyte} GiB can be unpacked`;
-    throw new Problem(
-      "data.format",
-      `${path}, ${name}: it ${what}. Unpack it yourself if it is right.`,
-    );
-  }
-}
-
-/** The end of the name, which tells the kind, without what a file system could take amiss. */
+/** The end of the name, which tells the kind, without what a file system could take amiss, or find too long. */
 const safeName = ({ name }: ZipEntry): string =>
   name
     .slice(name.lastIndexOf("/") + 1)
     .replace(/[^\p{L}\p{N}._-]/gu, "_")
-    .slice(-80);
+    .slice(-48);
 
 async function* watched(
   path: string,
@@ -109,16 +88,9 @@ async function* watched(
   { signal }: Watch,
   arrived: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of entryPieces(path, entry)) {
-      signal?.throwIfAborted();
-      yield piece;
-      arrived(piece.length);
-    }
-  } catch (thrown) {
-    const isReason = thrown instanceof Problem && thrown.code === "data.format";
-    throw isReason
-      ? new Problem("data.format", `${path}, ${entry.name}: ${thrown.message}.`)
-      : thrown;
+  for await (const piece of namedPieces(path, entry)) {
+    signal?.throwIfAborted();
+    yield piece;
+    arrived(piece.length);
   }
 }

@@ -100,6 +100,8 @@ const isKernel = (constant: Constant): constant is Constant & { tensor: HostTens
   constant.kind === "float32" && constant.tensor.shape.length > 1;
 
 function halved(piece: Piece): Held {
+  // Its scale has as many axes as an image.
+  if (piece.nodes.some(({ op_type }) => op_type === "LayerNormalization")) return whole(piece);
   const stored = (name: string) => `${name}.float16`;
   const kernels = piece.constants.filter(isKernel);
   const casts = kernels.map(({ name }) =>

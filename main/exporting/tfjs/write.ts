@@ -71,12 +71,15 @@ interface WeightEntry {
 export function writeTfjs(model: ExportModel, options: ExportOptions): Promise<ExportedFile[]> {
   const layers = graphLayers(model, dialectFor(model));
   const weights = layers.flatMap(({ name, weights: of }) =>
-    of.map(({ name: weight, tensor }) => ({ name: `${name}/${weight}`, ...tensor })),
+    of.map(({ name: weight, tensor }) => ({
+      ...{ name: `${name}/${weight}`, isKernel: weight === "kernel" },
+      ...tensor,
+    })),
   );
   const entries: WeightEntry[] = [];
   const pieces: Uint8Array[] = [];
-  for (const { name, shape, values } of weights) {
-    const half = options.half && shape.length > 1;
+  for (const { name, isKernel, shape, values } of weights) {
+    const half = options.half && isKernel;
     const stored = half ? toHalf(values, name) : values;
     entries.push({
       ...{ name, shape, dtype: "float32" },

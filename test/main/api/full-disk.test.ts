@@ -45,6 +45,19 @@ const makeRoom = () => {
 };
 
 describe("a run whose progress finds no room on the disk", () => {
+  it("keeps what it has done though its process is killed while it waits", async () => {
+    const { client, id, session, detail } = await open();
+    session.say(commitAt(4));
+    session.exit({ code: null, signal: "SIGKILL" });
+    expect((await detail()).run).toMatchObject({ status: "paused", code: "disk.full", step: 0 });
+    makeRoom();
+    await client.runs.continue({ id });
+    expect((await detail()).run).toMatchObject({
+      ...{ status: "failed", code: "session.crashed", step: 4 },
+    });
+    expect((await client.runs.measurements({ id })).steps).toEqual([4]);
+  });
+
   it("is paused with the reason, and stores everything in its order once there is room", async () => {
     const { client, id, session, detail, sent } = await open();
     session.say(progressAt(4));

@@ -59,8 +59,16 @@ it("deletes a run that has ended and restores it", async () => {
     client.runs.rename({ id, name: "x" }),
     client.runs.resume({ id, engine: "wasm" }),
     client.runs.delete({ id }),
+    client.runs.generate({ id, count: 1, seed: 0 }),
+    client.runs.evaluate({ id }),
+    client.runs.sampleImage({ id, step: 0 }),
   ])
-    await expect(refused).rejects.toMatchObject({ code: "run.unknown" });
+    await expect(refused).rejects.toMatchObject({
+      ...{
+        code: "run.unknown",
+        message: `The run ${id} is in the bin; restore it to use it again.`,
+      },
+    });
   expect(await client.runs.restore({ id })).toMatchObject({ id });
   expect((await client.runs.list({})).total).toBe(1);
   expect(existsSync(join(home, "runs", id, "samples"))).toBe(true);

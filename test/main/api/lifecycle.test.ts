@@ -2,6 +2,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openApi } from "../../../main/api/open.ts";
 import { createClient } from "../../../main/contract/client.ts";
+import type { RunSummary } from "../../../main/contract/runs.ts";
+import { Problem } from "../../../main/spec/problem.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { commitAt, fakeHost, measurement, progressAt, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
@@ -130,6 +132,35 @@ describe("a run's session", () => {
     const { reason } = await runOf(id);
     expect(reason).toMatch(/exit code 1\. It said: Error: the shape is wrong Everything/);
   });
+});
+
+it("a run for which no process can be started fails, told at once, and can be tried again", async () => {
+  const { host, sessions } = fakeHost();
+  let canStart = false;
+  const api = await openApi({
+    home: temporaryFolder(),
+    sessions: {
+      start() {
+        if (!canStart) throw new Problem("session.crashed", "No memory for a process.");
+        return host.start();
+      },
+    },
+  });
+  onTestFinished(async () => {
+    const closed = api.close();
+    for (const each of sessions) each.exit();
+    await closed;
+  });
+  const client = createClient(api);
+  const told: RunSummary[] = [];
+  api.subscribe("run.changed", (run) => told.push(run));
+  await expect(
+    client.runs.start({ specification: smallSpecification(), engine }),
+  ).rejects.toMatchObject({ code: "session.crashed" });
+  expect(told.at(-1)).toMatchObject({ status: "failed", reason: "No memory for a process." });
+  canStart = true;
+  const { id } = told[0]!;
+  expect(await client.runs.resume({ id, engine })).toMatchObject({ status: "starting" });
 });
 
 describe("closing", () => {

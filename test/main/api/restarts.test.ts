@@ -93,6 +93,22 @@ describe("a training process that dies", () => {
       .toEqual(["start", "pause"]);
   });
 
+  it("hears when it is back what was asked for meanwhile", async () => {
+    const { sessions, client, id } = await open();
+    sessions[0]!.say(ready);
+    sessions[0]!.exit({ code: 1 });
+    const changed = client.runs.set({ id, learningRates: { generator: 0.5 } });
+    const saved = client.runs.save({ id });
+    await expect.poll(() => sessions.length).toBe(2);
+    expect(sessions[1]!.received.slice(1)).toEqual([
+      { type: "rates", rates: { generator: 0.5 } },
+      { type: "save" },
+    ]);
+    sessions[1]!.say({ type: "rates", change: { from: 1, generator: 0.5 } });
+    sessions[1]!.say({ type: "saved", step: 0, isKept: true });
+    expect([(await changed).id, (await saved).id]).toEqual([id, id]);
+  });
+
   it("of a problem that it could tell is not started again", async () => {
     const { sessions, detail } = await open();
     const message = "There is not enough memory. Use a smaller batch.";

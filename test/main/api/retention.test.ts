@@ -1,6 +1,19 @@
+import { createHash } from "node:crypto";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { droppable, surplus } from "../../../main/api/runs/retention.ts";
-import type { CheckpointRow } from "../../../main/store/checkpoints.ts";
+import { createHeldCheckpoints } from "../../../main/api/runs/held-checkpoints.ts";
+import { droppable, pruneCheckpoints, surplus } from "../../../main/api/runs/retention.ts";
+import { listCheckpoints, type CheckpointRow } from "../../../main/store/checkpoints.ts";
+import { commitProgress } from "../../../main/store/commit.ts";
+import { storing } from "../../../main/store/connection.ts";
+import { putEvaluation } from "../../../main/store/evaluations.ts";
+import { insertParent } from "../../../main/store/family.ts";
+import { createRunFolder } from "../../../main/store/layout.ts";
+import { insertRun } from "../../../main/store/runs.ts";
+import { evaluationExample } from "../../support/evaluation.ts";
+import { openExample } from "../store/support/example.ts";
+import { epochCommit, newRun, specification } from "../store/support/values.ts";
 
 const rowsOf = (...places: [step: number, epoch: number][]): CheckpointRow[] =>
   places.map(([step, epoch]) => ({
@@ -68,5 +81,39 @@ describe("pruning", () => {
     expect(surplus(many, 50, new Set([7])).map(({ step }) => step)).toEqual(
       before.filter((step) => step !== 7),
     );
+  });
+});
+
+describe("a run of a hundred epochs", () => {
+  it("keeps the checkpoints of its fork and its best epoch for ever, held ones until they are released", async () => {
+    const home = openExample();
+    const loop = { ...specification.loop, epochs: 100 };
+    insertRun(home, newRun({ specification: { ...specification, loop } }));
+    const folder = createRunFolder(home.folder, "run-1");
+    storing(home, (database) => {
+      insertParent(database, "run-1", { run: "run-0", step: 30, epoch: 3 });
+    });
+    for (let epoch = 1; epoch <= 12; epoch++) {
+      const [step, content] = [10 * epoch, `weights of epoch ${epoch}`];
+      const file = `checkpoints/step-${step.toString().padStart(9, "0")}.safetensors`;
+      writeFileSync(join(folder, file), content);
+      const sha256 = createHash("sha256").update(content).digest("hex");
+      const checkpoint = { step, epoch, file, bytes: content.length, sha256 };
+      commitProgress(home, epochCommit({ step, epoch, checkpoint }));
+    }
+    putEvaluation(home, "run-1", evaluationExample(7, 1), 0);
+    putEvaluation(home, "run-1", evaluationExample(8, 2), 0);
+    const held = createHeldCheckpoints();
+    const release = held.hold("run-1", 50);
+    held.hold("run-2", 60);
+    const kept = async () => {
+      await pruneCheckpoints(home, "run-1", held);
+      const epochs = listCheckpoints(home, "run-1").map(({ epoch }) => epoch);
+      expect(readdirSync(join(folder, "checkpoints"))).toHaveLength(epochs.length);
+      return epochs;
+    };
+    expect(await kept()).toEqual([3, 5, 7, 10, 11, 12]);
+    release();
+    expect(await kept()).toEqual([3, 7, 10, 11, 12]);
   });
 });

@@ -112,6 +112,61 @@ describe("compare", () => {
   });
 });
 
+describe("compare with a group", () => {
+  const seeds = [3, 4];
+  const members = seeds.map((seed) =>
+    comparedRun({
+      run: { id: `member-${seed}`, status: seed === 3 ? "finished" : "stopped" },
+      specification: { ...presetOf("vanilla-mlp").specification, seed },
+    }),
+  );
+  const all = { ...details, "member-3": members[0]!.detail, "member-4": members[1]!.detail };
+  const idle = runSummary({ id: "member-5", step: 0 });
+  const group = {
+    ...{ id: "group-261122-aaaa", name: "Tries", seeds: [3, 4, 5], waiting: [], ending: null },
+    ...{ runs: [...members.map(({ detail }) => detail.run), idle], createdAt: 0 },
+  };
+  const lossOf: Record<string, number> = { "run-a": 1, "member-3": 2, "member-4": 4 };
+  const shellOf = (one = group) =>
+    createFakeShell({
+      "runs.list": () => ({ runs, total: runs.length }),
+      "groups.list": () => ({ groups: [one] }),
+      "groups.get": () => ({ group: one, epochs: [] }),
+      "runs.get": ({ id }) => all[id as keyof typeof all],
+      "runs.evaluations": () => ({ evaluations: [] }),
+      "runs.measurements": ({ id }) => measurements([10, 20], lossOf[id]),
+    });
+
+  it("shows means and standard deviations over the runs that have trained", async () => {
+    const shell = shellOf();
+    expect(await shell.run("compare", "run-a", "group-2611")).toBe(0);
+    const page = shell.printed();
+    expect(page).toMatch(/^Name +A +Tries$/m);
+    expect(page).toMatch(/^Status +\S+ +1 of 3 finished$/m);
+    expect(page).toMatch(/^Generator loss +1\.000 +3\.000 ± 1\.414$/m);
+    expect(page).toMatch(/^Step +20 +20$/m);
+    expect(page).toMatch(/^seed +\d+ +"?3, 4"?$/m);
+    const { document } = await shellOf().json("compare", "run-a", "group-2611");
+    const { figures, columns } = document as {
+      figures: { label: string; values: unknown[]; deviations: unknown[] }[];
+      columns: unknown[];
+    };
+    expect(figures.find(({ label }) => label === "Generator loss")).toMatchObject({
+      ...{ values: [1, 3], deviations: [null, Math.SQRT2] },
+    });
+    expect(columns[1]).toMatchObject({ isGroup: true, runs: ["member-3", "member-4"] });
+  });
+
+  it("refuses a page of it, and a group that has trained nothing", async () => {
+    const shell = shellOf();
+    expect(await shell.run("compare", "run-a", group.id, "--out", "/nowhere/a.html")).toBe(2);
+    expect(shell.said()).toMatch(/group-261122-aaaa is a group/);
+    const none = shellOf({ ...group, runs: [idle] });
+    expect(await none.run("compare", "run-a", group.id)).toBe(2);
+    expect(none.said()).toMatch(/has trained a step yet/);
+  });
+});
+
 describe("delete and restore", () => {
   const deleted = runSummary({ id: "old-1" });
   const shell = () =>

@@ -36,4 +36,12 @@ it("makes 128,000 where no number is asked for, and refuses what is meant for pi
   expect(shell.api.calls.at(-1)?.payload).toMatchObject({ source: { count: 128_000 } });
   expect(await shell.run("data", "add", ".", "--stacked", "--grey")).toBe(2);
   expect(shell.said()).toContain("not for stacks");
+  expect(await shell.run("data", "add", ".", "--images", "500")).toBe(2);
+  expect(shell.said()).toContain("--images is for --stacked");
+});
+
+it("says that images of a file are not brought to another size", async () => {
+  const { shell } = adding();
+  expect(await shell.run("data", "add", ".", "--size", "64")).toBe(0);
+  expect(shell.said()).toContain("images of a file stay as they are");
 });

@@ -152,3 +152,41 @@ it("writes numbers that JSON lacks as null", async () => {
   const { document } = await shell.json("runs");
   expect(document).toMatchObject({ runs: [{ losses: { generator: null, discriminator: null } }] });
 });
+
+it("lets no name from elsewhere steer the terminal, and leaves it whole in JSON", async () => {
+  const name = "A\u001b[2J\u009b31m\u202eB\nrun-2  finished";
+  const run = runSummary({ id: "run-1", name });
+  const shell = () => createFakeShell({ "runs.list": () => ({ runs: [run], total: 1 }) });
+  const page = shell();
+  expect(await page.run("runs")).toBe(0);
+  expect(page.printed()).toContain("A [2J 31m\ufffdB run-2  finished");
+  const script = shell();
+  const { document } = await script.json("runs");
+  expect(document).toMatchObject({ runs: [{ name }] });
+  expect(script.printed()).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  const broken = createFakeShell({
+    "runs.list": () => {
+      throw new Problem("data.format", `${name}: damaged.`);
+    },
+  });
+  expect(await broken.run("runs")).toBe(1);
+  expect(broken.said()).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+});
+
+it.each([
+  [["train", "--preset", "vanilla-mlp", "--data", ""], "--data is empty"],
+  [["train", "--preset", "vanilla-mlp", "--name", " "], "--name <text>' argument ' ' is invalid"],
+  [["set", "last", "--generator-rate", ""], "--generator-rate"],
+  [["export", "last", "--format", "png", "--out", ""], "--out is empty"],
+  [["data", "add", ""], "An argument is empty"],
+  [["sample", ""], "An argument is empty"],
+  [["runs", "--home", ""], "--home is empty"],
+])(
+  "refuses what a script left empty, which would be the current folder: %j",
+  async (words, what) => {
+    const shell = createFakeShell();
+    expect(await shell.run(...words)).toBe(2);
+    expect(shell.said()).toContain(what);
+    expect(shell.homes).toEqual([]);
+  },
+);

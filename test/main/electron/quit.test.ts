@@ -162,7 +162,18 @@ describe("the question before quitting", () => {
     expect(quitQuestion(training("running", "starting", "paused"))?.message).toMatch(/^2 runs/);
   });
 
-  it("is not asked where nothing trains", () => {
+  it("says what is called off, also where nothing trains", () => {
+    const unfinished = ["a reproduction", "2 seeds of a group, not begun yet"];
+    const lost = "Quitting calls off: a reproduction; 2 seeds of a group, not begun yet.";
+    expect(quitQuestion(training("running"), unfinished)?.detail).toMatch(
+      new RegExp(`saves before it ends.*\\n\\n${lost}$`),
+    );
+    expect(quitQuestion(training("paused"), unfinished)).toMatchObject({
+      ...{ message: "Not everything is finished.", detail: lost, buttons: ["Quit", "Cancel"] },
+    });
+  });
+
+  it("is not asked where nothing trains and nothing is called off", () => {
     expect(quitQuestion([])).toBeNull();
     expect(quitQuestion(training("paused"))).toBeNull();
   });

@@ -113,7 +113,7 @@ describe("what is denied", () => {
     expect(openHandler?.({ url: "https://example.com" })).toEqual({ action: "deny" });
   });
 
-  it("is every permission, asked for or checked", () => {
+  it("is every permission but that to copy text, asked for or checked", () => {
     const handlers: Record<string, (...given: never[]) => unknown> = {};
     const keep = (name: string) => (handler: (...given: never[]) => unknown) => {
       handlers[name] = handler;
@@ -123,15 +123,21 @@ describe("what is denied", () => {
       setPermissionCheckHandler: keep("check"),
       setDevicePermissionHandler: keep("device"),
     } as never);
-    for (const permission of ["media", "geolocation", "notifications", "clipboard-read"]) {
+    const isGranted = (permission: string, address: string): unknown[] => {
       let answer: boolean | undefined;
       const tell = (value: boolean) => {
         answer = value;
       };
-      handlers.request?.(...([null, permission, tell] as never[]));
-      expect(answer).toBe(false);
-      expect(handlers.check?.(...([null, permission] as never[]))).toBe(false);
-    }
+      const details = { requestingUrl: address };
+      handlers.request?.(...([null, permission, tell, details] as never[]));
+      return [answer, handlers.check?.(...([null, permission, address] as never[]))];
+    };
+    for (const permission of ["media", "geolocation", "notifications", "clipboard-read"])
+      expect(isGranted(permission, "app://studio/index.html")).toEqual([false, false]);
+    const copying = "clipboard-sanitized-write";
+    expect(isGranted(copying, "app://studio/index.html")).toEqual([true, true]);
+    for (const foreign of ["https://example.com/", "app://studio.evil/", "file:///a", ""])
+      expect(isGranted(copying, foreign)).toEqual([false, false]);
     expect(handlers.device?.(...([{}] as never[]))).toBe(false);
   });
 });

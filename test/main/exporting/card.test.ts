@@ -17,23 +17,29 @@ function modelOf(preset: string, player: NetworkName) {
 test("the card says what it is, how far it was checked and how it is loaded", () => {
   const model = modelOf("cdcgan", "generator");
   const card = modelCard({
-    ...{ title: "A | run\n# with signs", about: "It draws.", facts: [["Seed", "7"]] },
+    ...{ title: "A | run\n# with signs", about: "It draws <b>.", facts: [["Seed", "7"]] },
     ...{ input: model.input, labels: model.labels, output: model.output },
     formats: [
       {
-        ...{ title: "ONNX", files: ["generator.onnx"], difference: 2.4e-7 },
+        ...{ title: "ONNX", files: ["generator.onnx"], difference: 2.4e-7, half: false },
         ...{ checkedBy: "onnxruntime", loading: loadingOf("onnx", model, "generator.onnx") },
       },
       {
-        ...{ title: "New samples", files: ["samples.npy"], difference: null },
+        ...{ title: "Page", files: ["generator.html"], difference: 1e-3, half: true },
+        ...{ checkedBy: "the page", loading: null },
+      },
+      {
+        ...{ title: "New samples", files: ["samples.npy"], difference: null, half: false },
         ...{ checkedBy: "its size", loading: null },
       },
     ],
-    ...{ rights: dataRights("mnist"), half: false },
+    rights: dataRights("mnist"),
   });
   expect(card.split("\n")[0]).toBe("# A \\| run \\# with signs");
   expect(card).toContain("| Seed | 7 |");
   expect(card).toContain("difference from GAN Studio's own numbers is 2.4e-7.");
+  expect(card).toContain("own numbers is 1.0e-3 (kernels in half precision).");
+  expect(card).toContain("It draws \\<b\\>.");
   expect(card).toContain('onnxruntime.InferenceSession("generator.onnx")');
   expect(card).toContain('"label": np.arange(16) % 10');
   expect(card).toContain("Creative Commons Attribution-ShareAlike 3.0");

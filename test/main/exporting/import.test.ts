@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadBackend } from "../../../main/engine/backend/backend.ts";
@@ -149,6 +149,24 @@ describe("a file that is no export", () => {
       await expect(opened).rejects.toThrow(message);
     });
   }
+
+  it("is refused before it is read: more than the memory could hold", async () => {
+    const folder = save([
+      {
+        path: "model.json",
+        content: Uint8Array.from(naming(new Array<string>(3).fill("large.bin"))),
+      },
+      { path: "large.bin", content: new Uint8Array(1) },
+    ]);
+    truncateSync(join(folder, "large.bin"), 2 ** 29);
+    await expect(readModelFiles(folder)).rejects.toThrow(/larger than any network/);
+  });
+
+  it.skipIf(process.platform === "win32")("is refused: a device, which never ends", async () => {
+    const path = join(temporaryFolder(), "model.safetensors");
+    symlinkSync("/dev/zero", path);
+    await expect(readModelFiles(path)).rejects.toThrow(/a device or pipe/);
+  });
 
   it("is refused: a folder without a model", async () => {
     await expect(readModelFiles(temporaryFolder())).rejects.toThrow(/holds neither/);

@@ -5,6 +5,7 @@ import { defaultOptions, type ExportOptions } from "../../../main/exporting/form
 import { exportModel } from "../../../main/exporting/model.ts";
 import { decodeModel } from "../../../main/exporting/onnx/messages.ts";
 import { onnx } from "../../../main/exporting/onnx/onnx.ts";
+import { newLayers } from "../../../main/spec/defaults.ts";
 import { cdcgan } from "../../../main/spec/presets/cdcgan.ts";
 import { scaledDown } from "../../support/scaled-down.ts";
 import { trainedLike } from "../../support/trained-like.ts";
@@ -12,8 +13,9 @@ import { trainedLike } from "../../support/trained-like.ts";
 async function written(
   player: "generator" | "discriminator",
   options: Partial<ExportOptions> = {},
+  full = cdcgan.specification,
 ) {
-  const specification = scaledDown(cdcgan.specification);
+  const specification = scaledDown(full);
   const state = trainedLike(specification);
   const facts = { step: "390" };
   const model = exportModel({ specification, state, player, useAverage: false, facts });
@@ -75,5 +77,17 @@ describe("an ONNX file", () => {
     expect(types.get("conv_transpose1.weight.float16")).toBe(10);
     expect(types.has("conv_transpose1.weight")).toBe(false);
     expect(types.get("batch_norm1.running_var")).toBe(1);
+  });
+
+  it("holds what normalises images as float32, though its scale has as many axes as a kernel", async () => {
+    const { generator } = cdcgan.specification;
+    const layers = generator.layers.map((layer) =>
+      layer.kind === "batchNorm" ? newLayers.layerNorm : layer,
+    );
+    const normalised = { ...cdcgan.specification, generator: { layers } };
+    const { model } = await written("generator", { half: true }, normalised);
+    const scales = model.graph.initializer.filter(({ name }) => name.startsWith("layer_norm"));
+    expect(scales.some(({ dims }) => dims.length === 3)).toBe(true);
+    expect(scales.map(({ data_type }) => data_type)).toEqual(scales.map(() => 1));
   });
 });

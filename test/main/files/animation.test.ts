@@ -10,14 +10,14 @@ const batch = {
 
 describe.each(["gif", "webp"] as const)("an animation as %s", (format) => {
   it("has every frame, its time, and no end", async () => {
-    const file = await encodeAnimation({ ...batch, format, delay: 60, scale: 4 });
+    const file = await encodeAnimation({ ...batch, format, delays: [60, 40, 900], scale: 4 });
     const found = await sharp(file, { animated: true }).metadata();
     expect(found).toMatchObject({ format, pages: 3, width: 12, pageHeight: 8, loop: 0 });
-    expect(found.delay).toEqual([60, 60, 60]);
+    expect(found.delay).toEqual([60, 40, 900]);
   });
 
   it("repeats each pixel without changing it", async () => {
-    const file = await encodeAnimation({ ...batch, format, delay: 60, scale: 4 });
+    const file = await encodeAnimation({ ...batch, format, delays: [60, 60, 60], scale: 4 });
     const { data, info } = await sharp(file, { animated: true })
       .removeAlpha()
       .raw()
@@ -37,7 +37,7 @@ describe.each(["gif", "webp"] as const)("an animation as %s", (format) => {
   it("keeps colours", async () => {
     const pixels = Uint8Array.from([200, 10, 60, 0, 90, 255]);
     const frames = { count: 2, height: 1, width: 1, channels: 3, pixels };
-    const file = await encodeAnimation({ ...frames, format, delay: 100, scale: 1 });
+    const file = await encodeAnimation({ ...frames, format, delays: [100, 100], scale: 1 });
     const data = await sharp(file, { animated: true }).removeAlpha().raw().toBuffer();
     expect([...data]).toEqual([...pixels]);
   });

@@ -39,6 +39,13 @@ describe("the classifier's score", () => {
     expect(low).toBeLessThanOrEqual(value);
     expect(high).toBeGreaterThan(low);
   });
+
+  it("of few images lies in its interval, though each resampling draws classes less evenly", () => {
+    const { value, low, high } = classifierScore(predictions(even.slice(0, 100), 10), 1);
+    expect(value).toBeCloseTo(10, 5);
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThanOrEqual(value);
+  });
 });
 
 describe("classes", () => {
@@ -48,6 +55,12 @@ describe("classes", () => {
     expect(found.classEntropy.value).toBeCloseTo(Math.log(10), 10);
     expect(found.reverseDivergence.value).toBeCloseTo(0, 10);
     expect(found.confidence.value).toBeCloseTo(0.8, 6);
+  });
+
+  it("of which one is drawn have no entropy, and no interval that is upside down", () => {
+    const one = predictions(new Array<number>(100).fill(3), 10);
+    const { classEntropy } = classMetrics(predictions(even, 10), one, 1);
+    expect(classEntropy).toEqual({ value: 0, low: 0, high: 0 });
   });
 
   it("of which two are drawn are covered to a fifth", () => {

@@ -11,6 +11,16 @@ describe("random numbers", () => {
     expect(normal([1, 2], 7)).toEqual(normal([1, 2], 1000).slice(0, 7));
   });
 
+  it("go on from any number of a stream as if all before had been drawn", () => {
+    for (const from of [0, 1, 2, 3, 4, 5, 90]) {
+      for (const count of [0, 1, 3, 10]) {
+        const end = from + count;
+        expect(uniform([1, -2], count, from)).toEqual(uniform([1, -2], 100).slice(from, end));
+        expect(normal([1, -2], count, from)).toEqual(normal([1, -2], 100).slice(from, end));
+      }
+    }
+  });
+
   it("are uniform in [0, 1)", () => {
     const values = uniform([4, 4], 100_000);
     expect(Math.min(...values.slice(0, 10_000))).toBeGreaterThanOrEqual(0);

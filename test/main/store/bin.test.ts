@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { emptyBin, isInBin, putInBin, takeFromBin } from "../../../main/store/bin.ts";
 import { commitProgress } from "../../../main/store/commit.ts";
 import { createRunFolder, runFolder } from "../../../main/store/layout.ts";
@@ -32,6 +41,22 @@ describe("the bin", () => {
     expect(getRun(home, "run-1")).toEqual(before);
     expect(readFileSync(file, "utf8")).toBe("picture");
     expect(readMeasurements(home, "run-1").steps).toEqual([195, 390]);
+  });
+
+  it.skipIf(!existsSync("/dev/shm"))("takes runs that lie on another disk, behind a link", () => {
+    const { home, file, inBin } = exampleWithFiles();
+    const other = mkdtempSync("/dev/shm/gan-studio-test-");
+    onTestFinished(() => {
+      rmSync(other, { recursive: true });
+    });
+    const runs = join(home.folder, "runs");
+    cpSync(runs, other, { recursive: true });
+    rmSync(runs, { recursive: true });
+    symlinkSync(other, runs);
+    putInBin(home, "run-1", 5);
+    expect([existsSync(file), existsSync(inBin)]).toEqual([false, true]);
+    takeFromBin(home, "run-1");
+    expect([existsSync(file), existsSync(inBin)]).toEqual([true, false]);
   });
 
   it("keeps its content when the data folder is opened again", () => {
@@ -85,6 +110,19 @@ describe("the bin", () => {
     expect(() => {
       takeFromBin(home, "run-1");
     }).toThrow(unknown);
+  });
+
+  it("removes the others where one cannot be removed, which stays to be tried again", () => {
+    const { home } = exampleWithFiles();
+    const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
+    // No folder has this name, so nothing of it can be found.
+    insertRun(home, newRun({ id: "con" }));
+    home.database.prepare("INSERT INTO bin VALUES ('con', 5)").run();
+    putInBin(home, "run-1", 5);
+    expect(emptyBin(home, 6)).toEqual(["run-1"]);
+    expect(isInBin(home, "con")).toBe(true);
+    expect(warned).toHaveBeenCalledOnce();
+    warned.mockRestore();
   });
 
   it.each(["none", "", "../run-1", "..", "con"])("knows no run «%s»", (id) => {

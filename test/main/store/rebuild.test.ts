@@ -249,6 +249,19 @@ describe("openHome makes the list of runs anew from the run folders", () => {
     }
   });
 
+  it("but for a run that cannot be put into it, and for a second folder of one that is", () => {
+    const { folder, path } = filledFolder();
+    const own = join(folder, "runs", "run-2", "run.json");
+    const document = JSON.parse(readFileSync(own, "utf8")) as object;
+    const family = [{ run: "run-2", parent: "run-1", step: "ten", epoch: 1, seedGroup: null }];
+    writeFileSync(own, JSON.stringify({ ...document, tables: { family } }));
+    cpSync(join(folder, "runs", "run-1"), join(folder, "bin", "run-1"), { recursive: true });
+    writeFileSync(path, "damaged");
+    const home = openExample(folder);
+    expect(listRuns(home).runs.map(({ id }) => id)).toEqual(["run-1"]);
+    expect(home.notices[0]).toMatch(/run-2: .*run-1: there is another folder of this run/s);
+  });
+
   it("after damage was met in a database too large to be read at every start", () => {
     const { folder, path, content } = filledFolder();
     const home = openHome(folder);
@@ -282,6 +295,19 @@ describe("a run's folder", () => {
     openHome(folder).close();
     writeFileSync(path, "damaged");
     expect(contentOf(openExample(folder))).toEqual(content);
+  });
+
+  it("that cannot be written is told of, and keeps the others open", () => {
+    const { folder } = filledFolder();
+    const record = join(folder, "runs", "run-1", "record.jsonl");
+    rmSync(record);
+    mkdirSync(record);
+    rmSync(join(folder, "runs", "run-1", "run.json"));
+    rmSync(join(folder, "runs", "run-2", "run.json"));
+    const home = openExample(folder);
+    expect(listRuns(home).total).toBe(2);
+    expect(home.notices).toEqual([expect.stringMatching(/^The run run-1 cannot be described/)]);
+    expect(existsSync(join(folder, "runs", "run-2", "run.json"))).toBe(true);
   });
 
   it("can be described anew at any time, with the same result", () => {

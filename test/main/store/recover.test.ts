@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { listEvents } from "../../../main/store/events.ts";
@@ -41,6 +41,15 @@ describe("recoverRuns", () => {
     expect(readdirSync(folder).sort()).toEqual(["checkpoints", "samples"]);
     expect(readdirSync(home.folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     expect(readdirSync(join(home.folder, "runs")).sort()).toEqual(["notes.txt", "run-1"]);
+  });
+
+  it("keeps nothing closed for a run's folder that cannot be read", async () => {
+    const home = openExample();
+    insertRun(home, newRun({ status: "running" }));
+    createRunFolder(home.folder, "run-2");
+    // To a disk that is not there now.
+    symlinkSync("/nowhere", join(home.folder, "runs", "run-1"));
+    expect(await recoverRuns(home, 5000)).toHaveLength(1);
   });
 
   it("interrupts a run that never got as far as having a folder", async () => {

@@ -53,6 +53,7 @@ export function scriptedExports(
       ...{ name: `${wanted.id}.zip`, archive: new Uint8Array(8) },
     }),
     "exports.cancel": () => ({ cancelled: true }),
+    "exports.cancelImport": () => ({ cancelled: false }),
     "exports.import": opened,
   };
 }

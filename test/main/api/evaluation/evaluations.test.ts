@@ -115,6 +115,17 @@ describe("an evaluation that is asked for", () => {
     expect(await client.runs.cancelEvaluation({ id })).toEqual({ cancelled: false });
   });
 
+  it("is called off when its run is deleted", async () => {
+    const { client, id, training, evaluating } = await open();
+    training.say(closing(1));
+    training.say({ type: "ended", outcome: "finished" });
+    const asked = client.runs.evaluate({ id, epoch: 1 });
+    const refused = expect(asked).rejects.toMatchObject({ code: "evaluation.cancelled" });
+    await evaluating(0);
+    await client.runs.delete({ id });
+    await refused;
+  });
+
   it("is one a run at a time", async () => {
     const { client, id, training, answer } = await open();
     training.say(closing(1));

@@ -63,6 +63,15 @@ describe("explorations", () => {
     expect(sessions[0]!.received[0]).toEqual({ type: "start", job });
   });
 
+  it("answer about as many checkpoints as are asked about at the same time", async () => {
+    const { explorations, sessions } = open();
+    const asked = [1, 2, 3, 4].map((step) => explorations.ask(place(step), find, directions));
+    await reached(sessions, 4);
+    expect(sessions.filter(isLeft)).toEqual([]);
+    for (const session of sessions) answer(session);
+    expect(await Promise.all(asked)).toEqual([found, found, found, found]);
+  });
+
   it("say why a question was refused, and go on", async () => {
     const { explorations, sessions } = open();
     const asked = explorations.ask(place(4), find, directions);

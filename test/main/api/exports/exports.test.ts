@@ -214,6 +214,20 @@ describe("an exported generator", () => {
   });
 });
 
+describe("opening an export", () => {
+  it("is called off and leaves nothing", async () => {
+    const path = join(temporaryFolder(), "generator.safetensors");
+    await client.exports.write({ id: plain, path, formats: ["safetensors"] });
+    const { total } = await client.runs.list({});
+    const opening = client.exports.import({ path });
+    expect(await client.exports.cancelImport({ path })).toEqual({ cancelled: true });
+    await expect(opening).rejects.toMatchObject({ code: "export.cancelled" });
+    expect((await client.runs.list({})).total).toBe(total);
+    expect(readdirSync(join(home, "arrivals"))).toEqual([]);
+    expect(await client.exports.cancelImport({ path })).toEqual({ cancelled: false });
+  });
+});
+
 describe("a file that is no export", () => {
   it("is refused and leaves nothing", async () => {
     const path = join(temporaryFolder(), "model.pth");

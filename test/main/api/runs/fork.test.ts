@@ -1,5 +1,5 @@
 /** Forks, with runs that are really trained. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -141,6 +141,23 @@ describe("a fork with other settings", () => {
     await expect(fork({ loop: { ...own.loop, epochs: 3 } })).rejects.toMatchObject({
       code: "checkpoint.damaged",
     });
+  });
+
+  it("comes of a run that lacks a sheet, but of none that lacks the checkpoint, and leaves nothing then", async () => {
+    const { client, home, train, finished } = await openReal();
+    const parent = await train(tangledSpecification({ epochs: 2 }), wasm);
+    const { samples, checkpoints } = await client.runs.get({ id: parent });
+    const nameOf = (step: number) => `step-${step.toString().padStart(9, "0")}`;
+    const own = join(home, "runs", parent);
+    rmSync(join(own, "samples", `${nameOf(samples[0]!.step)}.png`));
+    const longer = tangledSpecification({ epochs: 3 });
+    const child = await finished(() => client.runs.fork({ id: parent, specification: longer }));
+    rmSync(join(own, "checkpoints", `${nameOf(checkpoints.at(-1)!.step)}.safetensors`));
+    await expect(client.runs.fork({ id: parent, specification: longer })).rejects.toMatchObject({
+      code: "checkpoint.damaged",
+    });
+    expect(readdirSync(join(home, "runs")).sort()).toEqual([parent, child].sort());
+    expect(readdirSync(join(home, "arrivals"))).toEqual([]);
   });
 
   it("stays whole when its parent is deleted for good", async () => {

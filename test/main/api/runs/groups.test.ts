@@ -101,6 +101,31 @@ describe("a group", () => {
     expect(sessions.length).toBe(2);
   });
 
+  it("that is cancelled just when the next seed is to begin trains no further one", async () => {
+    const { client, sessions, finish } = await openByHand();
+    const { id, runs } = await client.groups.start(wanted([1, 2, 3]) as never);
+    finish();
+    // The first run is over, and the second one's data is being looked at.
+    const ended = await client.runs.get({ id: runs[0]!.id });
+    expect(ended.run.status).toBe("finished");
+    expect(await client.groups.cancel({ id })).toMatchObject({
+      ...{ waiting: [], ending: "Cancelled after 1 of 3 seeds." },
+      runs: [{ status: "finished" }],
+    });
+    // Looks at the same data, after it.
+    await client.runs.start({ specification: smallSpecification(), engine });
+    expect(sessions.length).toBe(2);
+    expect((await client.groups.get({ id })).group.ending).toMatch(/^Cancelled/);
+  });
+
+  it("with a name as long as names may be has runs that can be read from their folders", async () => {
+    const { client } = await openByHand();
+    const name = "n".repeat(200);
+    const { runs } = await client.groups.start({ ...wanted([1234567]), name } as never);
+    expect(runs[0]?.name).toHaveLength(200);
+    expect(runs[0]?.name).toMatch(/n, seed 1234567$/);
+  });
+
   it("starts nothing more once GAN Studio closes, and says so at the next start", async () => {
     const { client, close, home, sessions } = await openByHand();
     const { id } = await client.groups.start(wanted([1, 2]) as never);

@@ -87,6 +87,16 @@ describe("lines of pixels", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it("can be called off though no row ever comes, as of blank lines without end", async () => {
+    const source = sourceOf("\n".repeat(2 ** 20));
+    const controller = new AbortController();
+    const onProgress = () => {
+      controller.abort(new Error("enough"));
+    };
+    const watch = { signal: controller.signal, onProgress };
+    await expect(inspectCsv(source, cache(), undefined, watch)).rejects.toThrow("enough");
+  });
+
   it("tell how far they are read, by the bytes of the file", async () => {
     const source = sourceOf(lines);
     const seen: unknown[] = [];
@@ -147,6 +157,8 @@ describe("a file's columns", () => {
   it("tell by their names which is the label", async () => {
     const source = await csvSource(fileOf(`a,b,c,d,"Class"\n${row(5)}`));
     expect(source).toMatchObject({ height: 2, width: 2, label: "last" });
+    const either = await csvSource(fileOf(`label,${row(48)}`));
+    expect(either).toMatchObject({ height: 4, width: 4, channels: 3, label: "first" });
   });
 
   it("that make no square are refused", async () => {

@@ -21,6 +21,11 @@ function labels(values: readonly number[], type = "<i8"): Uint8Array {
   return Buffer.concat([start, new Uint8Array(BigInt64Array.from(values, BigInt).buffer)]);
 }
 
+function bytes(values: readonly number[]): Uint8Array {
+  const wide = Buffer.from(labels(values, "|i1"));
+  return Buffer.concat([wide.subarray(0, -8 * values.length), Uint8Array.from(values)]);
+}
+
 function fileOf(files: Record<string, Uint8Array>, changes: Partial<ZippedFile> = {}): string {
   const path = join(temporaryFolder(), "mnist.npz");
   const entries = Object.entries(files).map(([name, content]) => ({ name, content, ...changes }));
@@ -57,11 +62,17 @@ describe("a NumPy archive", () => {
     ["of too few labels", { "x.npy": images, "y.npy": labels([1]) }, /y\.npy.*3 labels/],
     ["of high labels", { "x.npy": images, "y.npy": labels([1, 2, 256]) }, /from 0 to 255/],
     ["of negative labels", { "x.npy": images, "y.npy": labels([1, 2, -1]) }, /from 0 to 255/],
+    ["of negative bytes", { "x.npy": images, "y.npy": bytes([1, 2, -1]) }, /from 0 to 255/],
     ["of other labels", { "x.npy": images, "y.npy": labels([1, 2, 3], "<f8") }, /whole numbers/],
   ])("%s is refused with the array's name", async (_, files, message) => {
     const path = fileOf(files);
     await expect(openNpz(path)).rejects.toThrow(message);
     await expect(inspectNpz(path)).rejects.toMatchObject({ code: "data.format" });
+  });
+
+  it("that would grow without end is not unpacked", async () => {
+    const path = fileOf({ "x.npy": images }, { claimed: { bytes: 2 ** 30 } });
+    await expect(inspectNpz(path)).rejects.toThrow(/x\.npy: it would grow from .* to 1\.0 GiB/);
   });
 
   it("that is damaged is refused with its name", async () => {

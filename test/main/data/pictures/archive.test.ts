@@ -38,6 +38,16 @@ describe("a ZIP archive of pictures", () => {
     expect(await inspectPictures({ ...source, filter: "2" }, cache)).toMatchObject({ length: 1 });
   });
 
+  it("may name all its files from its own folder on, as some programs pack them", async () => {
+    const { source, cache } = archive(
+      { name: "./dog/1.png", content: png(3) },
+      { name: "./cat/1.png", content: png(1) },
+      { name: "./.hidden/1.png", content: png(9) },
+    );
+    const { length, classNames } = await inspectPictures(source, cache);
+    expect({ length, classNames }).toEqual({ length: 2, classNames: ["cat", "dog"] });
+  });
+
   it("names what cannot be used and goes on without it", async () => {
     const { source, cache } = archive(
       { name: "../../a.png", content: png(1) },

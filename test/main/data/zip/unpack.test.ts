@@ -71,6 +71,12 @@ describe("a ZIP archive of one data set", () => {
       [{ name: "deep/a.npz", content: zipFile([{ name: "x.npy", content: npy }]) }],
       false,
     ],
+    [
+      "lines of pixels in a file with the longest name that there is",
+      "csv",
+      [{ name: `${"像".repeat(80)}.csv`, content: Buffer.from("1,1,2,3,4\n0,5,6,7,8\n") }],
+      true,
+    ],
     ["an .npy", "npz", [{ name: "deep/images.npy", content: npy }], false],
   ])("with %s is that data set", async (_, kind, files, isLabelled) => {
     const { path, cache } = archive(...files);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sampleVectors } from "../../../../main/engine/explore/truncation.ts";
+import { sampleNoise, sampleVectors } from "../../../../main/engine/explore/truncation.ts";
 import { latentVectors } from "../../../../main/engine/latent.ts";
 import { streamSeed } from "../../../../main/random/streams.ts";
 
@@ -33,3 +33,20 @@ describe("truncated samples", () => {
     expect(sampleVectors(uniform, 4, 1, 0.2)).toEqual(sampleVectors(uniform, 4, 1, null));
   });
 });
+
+it.each([null, 0.1, 1])(
+  "samples are the same in whatever parts, truncated at %s or not",
+  (limit) => {
+    for (const latent of [normal, { size: 7, distribution: "uniform" } as const]) {
+      const whole = sampleVectors(latent, 100, 3, limit);
+      const noise = sampleNoise(latent, 3, limit);
+      noise.skip(31);
+      let first = 31;
+      for (const count of [1, 60, 8]) {
+        const [start, end] = [first * latent.size, (first + count) * latent.size];
+        expect(noise.next(count)).toEqual(whole.slice(start, end));
+        first += count;
+      }
+    }
+  },
+);
