@@ -73,9 +73,15 @@ export class ComparedRuns {
     };
   }
 
-  /** Loads those of the runs that were never asked for. */
+  /** Loads those of the runs that were not asked for; what was left out is not followed, and forgotten. */
   loadMissing(): void {
-    for (const id of this.#ids()) if (!this.#turns.has(id)) void this.load(id);
+    const ids = this.#ids();
+    for (const id of [...this.#turns.keys()].filter((known) => !ids.includes(known))) {
+      this.#turns.delete(id);
+      this.#runs.delete(id);
+      this.#problems.delete(id);
+    }
+    for (const id of ids) if (!this.#turns.has(id)) void this.load(id);
   }
 
   async load(id: string): Promise<void> {

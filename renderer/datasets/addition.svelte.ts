@@ -6,8 +6,10 @@ import { reportOf } from "../../main/spec/problem.ts";
 import type { ImageShape } from "../../main/spec/shape.ts";
 import { formatAmount, formatBytes, formatCount, formatDuration } from "../shared/formats.ts";
 import { keep, recall } from "../shared/kept.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
+import { sourceName } from "./preparing.svelte.ts";
 
 /** What became of the last one. */
 export interface Outcome {
@@ -40,7 +42,10 @@ export class Addition {
   #onadded: (added: DatasetInfo) => void;
   /** The source that is being added, by this page or by another. */
   #source = $state.raw<string | null>(null);
+  /** Whether this page waits for its end. */
   #isOwn = false;
+  /** One that was asked for before this page was loaded, or by another. */
+  #rejoin = newestOnly<null>(() => this.#find());
   /** The last one of this page; late words about it are of no use. */
   #ended: string | null = null;
   #progress = $state.raw<PreparationProgress | null>(null);
@@ -75,10 +80,11 @@ export class Addition {
 
   /** Follows what is being made ready until the returned function is called. */
   open(): () => void {
-    void this.#rejoin();
+    this.#rejoin.ask(null);
     return this.#studio.client.subscribe("dataset.preparing", (progress) => {
       if (this.#source === null && progress.source === this.#ended) return;
-      // Begun before this page was loaded, or in another window.
+      // Begun in another window, or for a run that is to train on it.
+      if (this.#source === null) this.#rejoin.ask(null);
       this.#source ??= progress.source;
       if (progress.source === this.#source) this.#progress = progress;
       const isLast = progress.done >= progress.total && progress.stage !== "unpacking";
@@ -108,14 +114,12 @@ export class Addition {
     keep(keptName, { path, name, filter, side, channels, stacked });
   }
 
-  /** One that was asked for before this page was loaded. */
-  async #rejoin(): Promise<void> {
-    const work = await joinWork(this.#studio, "datasets.add");
-    if (!work || this.#isOwn) return;
-    const { source } = work.payload;
-    const named =
-      typeof source === "string" ? source : "path" in source ? source.path : source.kind;
-    await this.#follow(named, work.answer, work.progress);
+  async #find(): Promise<void> {
+    const work = await findWork(this.#studio, "datasets.add");
+    if (this.#isOwn) return;
+    if (work) await this.#follow(sourceName(work.payload.source), work.join(), work.progress);
+    // It ended while it was looked for.
+    else this.#source = this.#progress = null;
   }
 
   async #follow(

@@ -1,18 +1,26 @@
 /** How far one source of images is that is being made ready, whoever asked for it; and its end on request. */
+import { untrack } from "svelte";
+import type { Payload } from "../../main/contract/commands.ts";
 import type { PreparationProgress } from "../../main/contract/events.ts";
 import type { DataSource } from "../../main/spec/data.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 
 /** What the program calls it by. */
-const nameOf = (source: DataSource): string => (source.kind === "digits" ? "digits" : source.path);
+export const sourceName = (source: DataSource | string): string => {
+  if (typeof source === "string") return source;
+  return source.kind === "digits" ? "digits" : source.path;
+};
 
 export class Preparing {
   #studio: Studio;
   #source: () => DataSource;
   #newest = $state.raw<PreparationProgress | null>(null);
   #problem = $state.raw<string | null>(null);
+  /** Whoever asked for it: one that fails, or is called off elsewhere, tells its end to those who wait. */
+  #toEnd = newestOnly<null>(() => this.#followToEnd());
 
   /** `source`: which one; may change. */
   constructor(studio: Studio, source: () => DataSource) {
@@ -22,7 +30,7 @@ export class Preparing {
 
   /** Null while nothing is made ready. */
   get progress(): PreparationProgress | null {
-    return this.#newest?.source === nameOf(this.#source()) ? this.#newest : null;
+    return this.#newest?.source === sourceName(this.#source()) ? this.#newest : null;
   }
   /** Why it could not be ended. */
   get problem(): string | null {
@@ -31,11 +39,13 @@ export class Preparing {
 
   /** Follows it until the returned function is called. */
   open(): () => void {
-    void this.#rejoin();
+    this.#toEnd.ask(null);
     return this.#studio.client.subscribe("dataset.preparing", (progress) => {
       const isLast = progress.done >= progress.total && progress.stage !== "unpacking";
-      if (!isLast) this.#newest = progress;
-      else if (this.#newest?.source === progress.source) this.#newest = null;
+      if (!isLast) {
+        this.#newest = progress;
+        this.#toEnd.ask(null);
+      } else if (this.#newest?.source === progress.source) this.#newest = null;
     });
   }
 
@@ -52,12 +62,15 @@ export class Preparing {
     this.#newest = null;
   }
 
-  /** One that was asked for before this page was loaded; it may be silent for a while, or fail. */
-  async #rejoin(): Promise<void> {
-    const work = await joinWork(this.#studio, "datasets.add");
-    if (!work) return;
-    this.#newest ??= work.progress;
-    await work.answer.catch(() => undefined);
-    if (this.#newest?.source === work.progress?.source) this.#newest = null;
+  async #followToEnd(): Promise<void> {
+    // Whoever opens this in an effect does not follow every change of the source with it.
+    const name = untrack(() => sourceName(this.#source()));
+    const isThis = ({ source }: Payload<"datasets.add">) => sourceName(source) === name;
+    const work = await findWork(this.#studio, "datasets.add", isThis);
+    if (work) {
+      this.#newest ??= work.progress;
+      await work.join().catch(() => undefined);
+    }
+    if (this.#newest?.source === name) this.#newest = null;
   }
 }

@@ -4,6 +4,7 @@ import type { Section } from "../../main/spec/place.ts";
 import type { Remark } from "../../main/spec/remarks.ts";
 import { formatShape, sameShape, shapeOfImage } from "../../main/spec/shape.ts";
 import type { Specification } from "../../main/spec/specification.ts";
+import { formatAmount } from "../shared/formats.ts";
 import { dataPlan } from "./document.ts";
 
 const remark = (tone: Remark["tone"], section: Section, text: string): Remark => ({
@@ -19,7 +20,7 @@ function onClasses(told: number, { name, classCounts }: DatasetInfo): Remark[] {
     return problem(
       `«${name}» has no labels, so nothing can be learned of classes. Switch classes off, or choose labelled data.`,
     );
-  const numbers = `«${name}» has ${classes.toString()} classes, but the networks are told of ${told.toString()}`;
+  const numbers = `«${name}» has ${formatAmount(classes, "class", "classes")}, but the networks are told of ${told.toString()}`;
   return classes > told
     ? problem(`${numbers}. Make the number larger.`)
     : [remark("warning", "conditioning", `${numbers}; the others will never be learned.`)];
@@ -49,7 +50,7 @@ export function dataRemarks(document: Specification, dataset: DatasetInfo | null
           remark(
             "problem",
             "loop",
-            `${training.toLocaleString("en")} images are too few for one step of ${(loop.batchSize * loop.discriminatorSteps).toLocaleString("en")}. Use a smaller batch or more images.`,
+            `${formatAmount(training, "image")} ${training === 1 ? "is" : "are"} too few for one step of ${(loop.batchSize * loop.discriminatorSteps).toLocaleString("en")}. Use a smaller batch or more images.`,
           ),
         ]),
   ];

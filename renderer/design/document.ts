@@ -126,11 +126,15 @@ export function withDataset(document: Specification, dataset: DatasetInfo): Spec
   };
 }
 
-/** Another image size; a folder's pictures are asked for at that size. */
+/** Another image size; a folder's pictures are asked for at that size, and drawn with as many channels. */
 export function withImage(document: Specification, image: Specification["image"]): Specification {
   const { source } = document.data;
   const sized = source.kind === "folder" ? { ...source, ...image } : source;
-  return { ...document, image, data: { ...document.data, source: sized } };
+  return {
+    ...withChannelsOf(document, image),
+    image,
+    data: { ...document.data, source: sized },
+  };
 }
 
 /** Whether the data set lies ready in the size that the document wants. */

@@ -1,7 +1,5 @@
 /** The run that is being designed: its document with undo and redo, what can be said about it, its start. */
 import * as v from "valibot";
-import type { GroupSummary } from "../../main/contract/family.ts";
-import type { RunSummary } from "../../main/contract/runs.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { flowsOf, type Flows } from "../../main/spec/cost.ts";
 import { documentSchema } from "../../main/spec/document.ts";
@@ -12,7 +10,7 @@ import type { Specification } from "../../main/spec/specification.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
 import { dataRemarks } from "./data-remarks.ts";
-import { datasetOf, isPrepared, withDataset, withValue, type Path } from "./document.ts";
+import { datasetOf, withDataset, withValue, type Path } from "./document.ts";
 import { settingsToFork } from "./fork-settings.ts";
 import { changed, historyOf, redone, undone, type History } from "./history.ts";
 import {
@@ -23,9 +21,7 @@ import {
   type DraftStorage,
   type KeptDraft,
 } from "./kept-draft.ts";
-
-/** What a draft became. */
-export type Started = { run: RunSummary } | { group: GroupSummary };
+import { startDesign, type Started } from "./start-design.ts";
 
 const firstPreset = "lsgan-dc";
 
@@ -36,6 +32,8 @@ export class Draft {
   #name: string;
   #seeds: string;
   #taken: string | null;
+  /** Counts what addresses asked for; the answer to an older one is dropped. */
+  #takes = 0;
   #datasets = $state.raw<readonly DatasetInfo[]>([]);
   #starting = $state.raw(false);
   #startProblem = $state.raw<string | null>(null);
@@ -178,6 +176,8 @@ export class Draft {
    * After a reload they are not taken over again. What was designed before is an undo away.
    */
   async takeOver(id: string | null, forkAfter: number | null = null): Promise<void> {
+    const take = ++this.#takes;
+    this.#takeProblem = null;
     if (id === null) {
       this.#taken = null;
       this.#keep();
@@ -187,6 +187,7 @@ export class Draft {
     if (taken === this.#taken) return;
     try {
       const detail = await this.#studio.client.runs.get({ id });
+      if (take !== this.#takes) return;
       const { name } = detail.run;
       this.#taken = taken;
       if (forkAfter === null) {
@@ -197,9 +198,8 @@ export class Draft {
         this.#name = `${name}, fork`.slice(0, 200);
         this.#commit(specification, { name, fork: { run: id, epoch } }, null);
       }
-      this.#takeProblem = null;
     } catch (thrown) {
-      this.#takeProblem = problemMessage(thrown);
+      if (take === this.#takes) this.#takeProblem = problemMessage(thrown);
     }
   }
 
@@ -208,21 +208,12 @@ export class Draft {
     const { seeds } = this;
     if (!this.canStart || seeds === null || this.#starting) return null;
     const specification = this.document;
-    const name = this.name.trim();
     this.#starting = true;
     this.#startProblem = null;
     try {
-      if (!isPrepared(specification, this.#datasets))
-        await this.#studio.client.datasets.add({ source: specification.data.source });
-      const named = name === "" ? {} : { name };
       const { fork } = this.from ?? {};
-      const { groups, runs } = this.#studio.client;
-      const asked = { specification, ...named, engine: "auto" } as const;
-      const started: Started = fork
-        ? { run: await runs.fork({ id: fork.run, epoch: fork.epoch, specification, ...named }) }
-        : seeds.length > 0
-          ? { group: await groups.start({ ...asked, seeds }) }
-          : { run: await runs.start(asked) };
+      const design = { specification, name: this.name.trim(), seeds, fork };
+      const started = await startDesign(this.#studio, design, this.#datasets);
       // The next «new run like this» of the same run starts afresh.
       this.#taken = null;
       this.#keep();

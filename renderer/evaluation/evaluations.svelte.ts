@@ -1,4 +1,5 @@
 /** How good a run's images are: what was measured, and an evaluation that is under way. */
+import type { Payload } from "../../main/contract/commands.ts";
 import type { RunEvaluationProgress } from "../../main/contract/evaluations.ts";
 import { Problem } from "../../main/spec/problem.ts";
 import {
@@ -7,9 +8,10 @@ import {
   type Evaluation,
   type Protocol,
 } from "../../main/spec/evaluation.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 
 /** By step; what is measured again by the same protocol replaces what there was. */
 export function withEvaluation(
@@ -27,11 +29,15 @@ export class RunEvaluations {
   readonly id: string;
   #studio: Studio;
   #evaluations = $state.raw<readonly Evaluation[] | null>(null);
+  /** What was announced since the last question: its answer may be older. */
+  #heard: Evaluation[] = [];
   #newest = $state.raw<Evaluation | null>(null);
   #chosen = $state.raw<Protocol | null>(null);
   #progress = $state.raw<RunEvaluationProgress | null>(null);
   #problem = $state.raw<string | null>(null);
   #asked = $state.raw(false);
+  /** One that was asked for before this page was loaded, or by another. */
+  #rejoin = newestOnly<null>(() => this.#find());
 
   constructor(studio: Studio, id: string) {
     this.#studio = studio;
@@ -71,30 +77,32 @@ export class RunEvaluations {
     const { client, connection } = this.#studio;
     const stops = [
       client.subscribe("run.evaluating", (progress) => {
-        if (progress.id === this.id) this.#progress = progress;
+        if (progress.id !== this.id) return;
+        this.#progress = progress;
+        // Of another page, or a late word of what has ended: whoever joins it is told which.
+        if (!this.#asked) this.#rejoin.ask(null);
       }),
       client.subscribe("run.evaluated", ({ id, evaluation }) => {
         if (id !== this.id) return;
+        this.#heard.push(evaluation);
         this.#evaluations = withEvaluation(this.#evaluations ?? [], evaluation);
         this.#newest = evaluation;
         this.#chosen = null;
-        if (!this.#asked) this.#progress = null;
       }),
       connection.onReconnect(() => void this.load()),
     ];
     void this.load();
-    void this.#rejoin();
+    this.#rejoin.ask(null);
     return () => {
       for (const stop of stops) stop();
     };
   }
 
   async load(): Promise<void> {
+    this.#heard = [];
     try {
       const { evaluations } = await this.#studio.client.runs.evaluations({ id: this.id });
-      // Announcements may have come first.
-      const known = this.#evaluations ?? [];
-      this.#evaluations = known.reduce<readonly Evaluation[]>(withEvaluation, evaluations);
+      this.#evaluations = this.#heard.reduce<readonly Evaluation[]>(withEvaluation, evaluations);
     } catch (thrown) {
       this.#problem = problemMessage(thrown);
     }
@@ -107,20 +115,21 @@ export class RunEvaluations {
 
   /**
    * Measures every epoch that a checkpoint is kept of, or the newest alone; by the features of a file, by
-   * those of the data set's own network (null), or as the run asks.
+   * those of the data set's own network (null), or as the run asks; with the run's own images or others.
    */
-  async evaluate(all: boolean, features?: string | null): Promise<void> {
+  async evaluate(
+    all: boolean,
+    otherwise: Pick<Payload<"runs.evaluate">, "features" | "data"> = {},
+  ): Promise<void> {
     if (this.#asked) return;
-    const by = features === undefined ? {} : { features };
-    await this.#follow(this.#studio.client.runs.evaluate({ id: this.id, all, ...by }));
+    await this.#follow(this.#studio.client.runs.evaluate({ id: this.id, all, ...otherwise }));
   }
 
-  /** One that was asked for before this page was loaded. */
-  async #rejoin(): Promise<void> {
-    const work = await joinWork(this.#studio, "runs.evaluate", ({ id }) => id === this.id);
-    if (!work) return;
-    this.#progress ??= work.progress;
-    await this.#follow(work.answer);
+  async #find(): Promise<void> {
+    const work = await findWork(this.#studio, "runs.evaluate", ({ id }) => id === this.id);
+    if (this.#asked) return;
+    this.#progress = work && (this.#progress ?? work.progress);
+    if (work) await this.#follow(work.join());
   }
 
   async #follow(answer: Promise<unknown>): Promise<void> {

@@ -7,20 +7,15 @@ import type { RunDetail } from "../../main/contract/runs.ts";
 import type { DatasetInfo } from "../../main/contract/system.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { imagesOf, sorted, type ExploredImage, type Order } from "./explored-image.ts";
-import {
-  problemOf,
-  usualCount,
-  usualLook,
-  type Look,
-  type SampleSettings,
-  type Tool,
-} from "./look.ts";
+import { imagesOf, type ExploredImage } from "./explored-image.ts";
+import { usualCount, usualLook, type Look, type Tool } from "./look.ts";
 import { Picks, type Side } from "./picks.svelte.ts";
+import { Samples } from "./samples.svelte.ts";
 
 export class Exploration {
   readonly studio: Studio;
   readonly id: string;
+  readonly samples: Samples;
   readonly #asked: Look;
   readonly #picks: Picks;
   #detail = $state.raw<RunDetail | null>(null);
@@ -28,26 +23,22 @@ export class Exploration {
   #problem = $state.raw<string | null>(null);
   #step = $state.raw<number | null>(null);
   #remark = $state.raw<string | null>(null);
-  #settings: SampleSettings;
-  #samples = $state.raw<readonly ExploredImage[] | null>(null);
-  #drawProblem = $state.raw<string | null>(null);
-  #drawing = $state.raw(false);
-  #order: Order;
+  #pickProblem = $state.raw<string | null>(null);
   #tool: Tool;
-  /** Something was asked for since the last draw began. */
-  #again = false;
-  readonly #shown = $derived.by(() => this.#samples && sorted(this.#samples, this.#order));
 
   /** `look`: what is looked at first. */
   constructor(studio: Studio, id: string, look: Look = usualLook) {
-    const { seed, count, label, truncation, order, tool } = look;
     this.studio = studio;
     this.id = id;
     this.#asked = look;
     this.#picks = new Picks(id);
-    this.#settings = $state.raw({ seed, count: count ?? usualCount(0), label, truncation });
-    this.#order = $state.raw(order);
-    this.#tool = $state.raw(tool);
+    this.#tool = $state.raw(look.tool);
+    this.samples = new Samples(look, {
+      draw: (latent) => studio.client.explore.images({ ...this.place, latent }),
+      ondrawn: (drawn, step) => {
+        this.#drawn(drawn, step);
+      },
+    });
   }
 
   /** Null before the first answer. */
@@ -58,28 +49,13 @@ export class Exploration {
   get problem(): string | null {
     return this.#problem;
   }
-  get settings(): SampleSettings {
-    return this.#settings;
-  }
-  /** The samples in the chosen order; null before the first. */
-  get shown(): readonly ExploredImage[] | null {
-    return this.#shown;
-  }
-  get drawing(): boolean {
-    return this.#drawing;
-  }
-  get drawProblem(): string | null {
-    return this.#drawProblem;
+  /** Why the picks are not those of the chosen checkpoint. */
+  get pickProblem(): string | null {
+    return this.#pickProblem;
   }
   /** What is worth knowing of the checkpoint that draws. */
   get remark(): string | null {
     return this.#remark;
-  }
-  get order(): Order {
-    return this.#order;
-  }
-  set order(order: Order) {
-    this.#order = order;
   }
   /** What is done with the picks. */
   get tool(): Tool {
@@ -107,10 +83,11 @@ export class Exploration {
   }
   /** What an address tells of it. */
   get look(): Look {
-    const { seed, count, label, truncation } = this.#settings;
+    const { order, settings } = this.samples;
+    const { seed, count, label, truncation } = settings;
     const isNewest = this.#step === this.#detail?.checkpoints.at(-1)?.step;
     return {
-      ...{ seed, label, truncation, order: this.#order, tool: this.#tool },
+      ...{ seed, label, truncation, order, tool: this.#tool },
       step: isNewest ? null : this.#step,
       count: count === usualCount(this.classes) ? null : count,
     };
@@ -126,11 +103,6 @@ export class Exploration {
   get truncates(): boolean {
     return this.#detail?.specification.latent.distribution === "normal";
   }
-  /** Why the samples cannot be drawn as the fields say; null where they can. */
-  get fieldProblem(): string | null {
-    return problemOf(this.#settings);
-  }
-
   /** «class 3», or its name where the data set has names. */
   className = (label: number): string =>
     this.#dataset?.classNames?.[label] ?? `class ${label.toString()}`;
@@ -156,7 +128,7 @@ export class Exploration {
     if (this.#step === null) return;
     const drawnBy = this.#picks.recall(this.#detail.specification.latent.size);
     const isOther = drawnBy !== null && drawnBy !== this.#step;
-    await Promise.all([this.draw(), this.#findDataset(), isOther && this.#redrawPicks()]);
+    await Promise.all([this.samples.draw(), this.#findDataset(), isOther && this.#redrawPicks()]);
   }
 
   /** The checkpoint and the samples that were asked for, as far as this run has them. */
@@ -165,8 +137,8 @@ export class Exploration {
     const newest = checkpoints.at(-1)?.step ?? null;
     const isKept = checkpoints.some((checkpoint) => checkpoint.step === step);
     this.#step = isKept ? step : newest;
-    if (count === null) this.change({ count: usualCount(this.classes) });
-    if (label !== null && label >= this.classes) this.change({ label: null });
+    if (count === null) this.samples.change({ count: usualCount(this.classes) });
+    if (label !== null && label >= this.classes) this.samples.change({ label: null });
   }
 
   /** Keeps the picks over a reload. */
@@ -174,47 +146,20 @@ export class Exploration {
     if (this.#step !== null) this.#picks.keep(this.#step);
   }
 
-  change(settings: Partial<SampleSettings>): void {
-    this.#settings = { ...this.#settings, ...settings };
-  }
-
   /** Takes another checkpoint: the same vectors, and the same picks, drawn by it. */
   async choose(step: number): Promise<void> {
     this.#remark = null;
     this.#step = step;
-    await Promise.all([this.draw(), this.#redrawPicks()]);
+    await Promise.all([this.samples.draw(), this.#redrawPicks()]);
   }
 
-  /** Draws what the fields ask for: one after the other, and of what is asked meanwhile only the last. */
-  async draw(): Promise<void> {
-    if (this.fieldProblem !== null) return;
-    this.#again = true;
-    if (this.#drawing) return;
-    this.#drawing = true;
-    while (this.#again) {
-      this.#again = false;
-      await this.#drawOnce();
-    }
-    this.#drawing = false;
-  }
-
-  async #drawOnce(): Promise<void> {
-    const { seed, count, label, truncation } = this.#settings;
-    if (seed === null || count === null) return;
-    const latent = { kind: "new", seed, count, label, truncation } as const;
-    try {
-      const answer = await this.studio.client.explore.images({ ...this.place, latent });
-      if (this.#again) return;
-      if (this.#step !== null && answer.step !== this.#step) this.#fallBack(answer.step);
-      const drawn = imagesOf(answer);
-      this.#samples = drawn;
-      this.#drawProblem = null;
-      const [first = null, second = first] = drawn;
-      this.#picks.a ??= first;
-      this.#picks.b ??= second;
-    } catch (thrown) {
-      this.#drawProblem = problemMessage(thrown);
-    }
+  /** The first two are picked where nothing is yet. */
+  #drawn(drawn: readonly ExploredImage[], step: number): void {
+    const [first = null, second = first] = drawn;
+    if (this.#step !== null && step !== this.#step) this.#fallBack(step);
+    this.#pickProblem = null;
+    this.#picks.a ??= first;
+    this.#picks.b ??= second;
   }
 
   /** A damaged checkpoint is never used in silence: the one before it drew, and is now the chosen one. */
@@ -240,8 +185,9 @@ export class Exploration {
       // Someone may have picked others, or yet another checkpoint, in the meantime.
       if (step !== this.#step || this.a !== a || this.b !== b || !drawnA || !drawnB) return;
       [this.#picks.a, this.#picks.b] = [drawnA, drawnB];
+      this.#pickProblem = null;
     } catch (thrown) {
-      this.#drawProblem = problemMessage(thrown);
+      this.#pickProblem = problemMessage(thrown);
     }
   }
 

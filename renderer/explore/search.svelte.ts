@@ -4,7 +4,7 @@ import type { FoundImage, SearchProgress } from "../../main/contract/explore.ts"
 import type { PixelBatch } from "../../main/contract/system.ts";
 import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 import type { Exploration } from "./exploration.svelte.ts";
 import { imagesOf, type ExploredImage } from "./explored-image.ts";
 import { keptBatch, keptBatchSchema, keptImage, keptImageSchema } from "./kept-images.ts";
@@ -73,11 +73,11 @@ export class Search {
   /** One that was asked for before this page was loaded. */
   async #rejoin(): Promise<void> {
     const { studio, id, detail } = this.#exploration;
-    const work = await joinWork(studio, "explore.search", (asked) => asked.id === id);
+    const work = await findWork(studio, "explore.search", (asked) => asked.id === id);
     if (!work || !detail || this.#searching) return;
     const { image } = detail.specification;
     const target = { ...image, count: 1, pixels: work.payload.pixels };
-    await this.#follow(target, work.answer, work.progress);
+    await this.#follow(target, work.join(), work.progress);
   }
 
   async #follow(

@@ -9,7 +9,7 @@ import { problemMessage } from "../shared/problem-message.ts";
 import type { Exploration } from "./exploration.svelte.ts";
 import type { ExploredImage } from "./explored-image.ts";
 import { textOf } from "./kept-images.ts";
-import { newestOnly } from "./newest-only.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 
 export interface Direction {
   name: string;
@@ -44,6 +44,8 @@ export class Sliders {
   #first: number;
   #image = $state.raw<ExploredImage | null>(null);
   #problem = $state.raw<string | null>(null);
+  /** Counts the questions for directions; of two checkpoints the last one's are shown. */
+  #loads = 0;
   /** Counts the beginnings: what was moved before the last one is not shown any more. */
   #beginnings = 0;
   #newest = newestOnly<Moved>((moved) => this.#show(moved));
@@ -100,8 +102,11 @@ export class Sliders {
   /** Loads the directions of the chosen checkpoint. */
   async load(): Promise<void> {
     const { place, studio } = this.#exploration;
+    const load = ++this.#loads;
     try {
       const { directions, reason } = await studio.client.explore.directions(place);
+      if (load !== this.#loads) return;
+      this.#problem = null;
       this.#directions = directions.map(({ vector, share }, index) => ({
         name: `Direction ${(index + 1).toString()}, ${(share * 100).toFixed(1)} %`,
         vector: vectorsOfBytes(vector),
@@ -110,7 +115,7 @@ export class Sliders {
       this.#along = this.#directions.map(() => 0);
       this.#recall();
     } catch (thrown) {
-      this.#problem = problemMessage(thrown);
+      if (load === this.#loads) this.#problem = problemMessage(thrown);
     }
   }
 

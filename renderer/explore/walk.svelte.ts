@@ -5,7 +5,7 @@ import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Exploration } from "./exploration.svelte.ts";
 import { imagesOf, type ExploredImage } from "./explored-image.ts";
-import { newestOnly } from "./newest-only.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 
 export type AnimationFormat = "gif" | "webp";
 

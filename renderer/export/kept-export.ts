@@ -7,6 +7,7 @@ const format = v.picklist(exportFormatIds);
 const number = v.nullable(v.number());
 
 const settings = v.strictObject({
+  /** Null: the newest, also when there is a newer one later. */
   step: number,
   player: v.picklist(["generator", "discriminator"]),
   average: v.boolean(),

@@ -13,7 +13,7 @@ import type { RunDetail } from "../../main/contract/runs.ts";
 import { keep, recall } from "../shared/kept.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 import { keptExportSchema, type ExportSettings } from "./kept-export.ts";
 
 /** With the name of the archive, or the folder that was written. */
@@ -58,6 +58,13 @@ export class RunExport {
   get loadProblem(): string | null {
     return this.#loadProblem;
   }
+  /** The checkpoint's; null while the run has none. */
+  get step(): number | null {
+    const { checkpoints = [] } = this.#detail ?? {};
+    const { step } = this.#settings;
+    const chosen = checkpoints.find((one) => one.step === step) ?? checkpoints.at(-1);
+    return chosen?.step ?? null;
+  }
   get settings(): ExportSettings {
     return this.#settings;
   }
@@ -97,13 +104,18 @@ export class RunExport {
       value !== null && Number.isInteger(value) && value >= least && value <= most;
     if (this.#formats.length === 0) return "Choose at least one format.";
     if (this.takes("batch") && batch !== null && !within(batch, 1, 4096))
-      return "A batch is a whole number from 1 to 4,096, or empty for any.";
+      return "Images at a time are a whole number from 1 to 4,096, or empty for any.";
     if (this.takes("samples") && !within(count, 1, 4096))
       return "The number of images is a whole number from 1 to 4,096.";
     if (this.takes("samples") && !within(seed, 0, 0x7fffffff))
       return "The seed is a whole number from 0 to 2,147,483,647.";
     if (target === "path" && path.trim() === "") return "Name the folder to write to.";
     return null;
+  }
+
+  /** Takes another checkpoint; who takes the newest wants the newest later on, too. */
+  choose(step: number): void {
+    this.change({ step: step === this.#detail?.checkpoints.at(-1)?.step ? null : step });
   }
 
   change(changes: Partial<ExportSettings>): void {
@@ -131,19 +143,16 @@ export class RunExport {
 
   async load(): Promise<void> {
     try {
-      const detail = await this.#studio.client.runs.get({ id: this.id });
-      this.#detail = detail;
+      this.#detail = await this.#studio.client.runs.get({ id: this.id });
       this.#loadProblem = null;
-      const kept = detail.checkpoints.some((one) => one.step === this.#settings.step);
-      const step = (kept ? this.#settings.step : detail.checkpoints.at(-1)?.step) ?? null;
-      this.#settings = { ...this.#settings, step };
     } catch (thrown) {
       this.#loadProblem = problemMessage(thrown);
     }
   }
 
   async start(): Promise<void> {
-    const { step, target, path, overwrite } = this.#settings;
+    const { target, path, overwrite } = this.#settings;
+    const { step } = this;
     if (this.#working || step === null || this.fieldProblem !== null) return;
     const { exports } = this.#studio.client;
     const wanted = this.#wanted(step);
@@ -170,20 +179,15 @@ export class RunExport {
     const isOwn = recall(this.#askedName, v.literal(true)) ?? false;
     const isOfThis = ({ id }: { id: string }) => id === this.id;
     const [write, archive] = await Promise.all([
-      joinWork(this.#studio, "exports.write", isOfThis),
-      joinWork(this.#studio, "exports.archive", isOfThis),
+      findWork(this.#studio, "exports.write", isOfThis),
+      findWork(this.#studio, "exports.archive", isOfThis),
     ]);
-    const found = write ?? archive;
-    if (!found) return;
-    if (this.working) {
-      // Begun here in the meantime, and followed already.
-      await found.answer.catch(() => undefined);
-      return;
-    }
+    // Begun here in the meantime, and followed already.
+    if (this.working) return;
     const reported =
-      write?.answer.then(written) ??
-      archive?.answer.then((answer) => this.#reported(answer, isOwn));
-    if (reported) await this.#follow(reported, found.progress);
+      write?.join().then(written) ??
+      archive?.join().then((answer) => this.#reported(answer, isOwn));
+    if (reported) await this.#follow(reported, (write ?? archive)?.progress);
   }
 
   async #follow(reported: Promise<Reported>, progress: ExportProgress | null = null) {

@@ -7,7 +7,7 @@ import { formatBytes, formatCount } from "../shared/formats.ts";
 import { keep, recall } from "../shared/kept.ts";
 import type { Studio } from "../shared/studio.ts";
 import type { Tone } from "../shared/status.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 
 export interface ImportOutcome {
   tone: Tone;
@@ -82,9 +82,9 @@ export class BundleImport {
 
   /** One that was asked for before this page was loaded. */
   async #rejoin(): Promise<void> {
-    const work = await joinWork(this.#studio, "runs.import");
+    const work = await findWork(this.#studio, "runs.import");
     if (work && this.#working === null)
-      await this.#follow(work.payload.path, work.answer, work.progress);
+      await this.#follow(work.payload.path, work.join(), work.progress);
   }
 
   async #follow(

@@ -27,6 +27,8 @@ export class Families {
   #roots: Roots;
   /** By the id of the row that is open; empty until they have come. */
   #below = new SvelteMap<string, readonly RunSummary[]>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
+  #above = new Map<string, { run: RunSummary; asRoot: boolean }>();
 
   /** Where an open root stands, and the rows below it. Roots that are not known are not open. */
   #open = $derived.by(() => {
@@ -70,8 +72,11 @@ export class Families {
 
   /** Follows the runs that are shown until the returned function is called. */
   open(): () => void {
-    const { client } = this.#studio;
+    const { client, connection } = this.#studio;
     const stops = [
+      connection.onReconnect(() => {
+        for (const { run, asRoot } of this.#above.values()) void this.#load(run, asRoot);
+      }),
       client.subscribe("run.changed", (run) => {
         this.#changed(run);
       }),
@@ -90,11 +95,17 @@ export class Families {
 
   close(run: RunSummary): void {
     this.#below.delete(run.id);
+    this.#above.delete(run.id);
   }
 
   /** Shows what hangs below a row. What could not be loaded is asked for at the next opening. */
   async show(run: RunSummary, { asRoot }: { asRoot: boolean }): Promise<void> {
     this.#below.set(run.id, []);
+    this.#above.set(run.id, { run, asRoot });
+    await this.#load(run, asRoot);
+  }
+
+  async #load(run: RunSummary, asRoot: boolean): Promise<void> {
     const { client } = this.#studio;
     const order = { order: "started", descending: false, limit: most } as const;
     try {
@@ -102,13 +113,13 @@ export class Families {
         asRoot && run.group
           ? client.runs.list({ ...order, family: { group: run.group.id } })
           : null,
-        run.forks > 0 ? client.runs.list({ ...order, family: { parent: run.id } }) : null,
+        client.runs.list({ ...order, family: { parent: run.id } }),
       ]);
       if (!this.#below.has(run.id)) return;
       const others = (members?.runs ?? []).filter(({ id }) => id !== run.id);
-      this.#below.set(run.id, [...others, ...(forks?.runs ?? [])]);
+      this.#below.set(run.id, [...others, ...forks.runs]);
     } catch {
-      this.#below.delete(run.id);
+      if (this.#below.get(run.id)?.length === 0) this.close(run);
     }
   }
 

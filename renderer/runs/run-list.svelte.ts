@@ -29,6 +29,9 @@ export class RunList {
   /** Pages that were asked for and have not come. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   #asked = new Set<number>();
+  /** What was told of runs since the last question: newer than its answer. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
+  #heard = new Map<string, RunSummary>();
   /** Counts questions; answers to an older one are dropped. */
   #turn = 0;
 
@@ -101,17 +104,18 @@ export class RunList {
     void this.load();
   }
 
-  /** Fetches what is in view anew; the rest of what was known is forgotten. */
+  /** Fetches what is in view anew; the rest of what was known is forgotten, but not where that fails. */
   async load(): Promise<void> {
     const turn = ++this.#turn;
     this.#asked.clear();
+    this.#heard.clear();
     this.#loading = true;
     const pages = await Promise.all(
       this.#shown.map(async (page) => [page, await this.#fetch(page, turn)] as const),
     );
     if (turn !== this.#turn) return;
-    this.#pages.clear();
-    for (const [page, runs] of pages) if (runs) this.#pages.set(page, runs);
+    if (pages.some(([, runs]) => runs)) this.#pages.clear();
+    for (const [page, runs] of pages) if (runs) this.#keep(page, runs);
     this.#loading = false;
   }
 
@@ -132,7 +136,14 @@ export class RunList {
     const runs = await this.#fetch(page, turn);
     if (turn !== this.#turn) return;
     this.#asked.delete(page);
-    if (runs) this.#pages.set(page, runs);
+    if (runs) this.#keep(page, runs);
+  }
+
+  #keep(page: number, runs: readonly RunSummary[]): void {
+    this.#pages.set(
+      page,
+      runs.map((run) => this.#heard.get(run.id) ?? run),
+    );
   }
 
   async #fetch(page: number, turn: number): Promise<readonly RunSummary[] | null> {
@@ -154,6 +165,7 @@ export class RunList {
   }
 
   #changed(run: RunSummary): void {
+    this.#heard.set(run.id, run);
     if (!isLive(run.status)) this.#progress.delete(run.id);
     if (this.#replace(run.id, () => run)) return;
     // What hangs below another is in the list at its beginning only: the other then tells of it.

@@ -5,7 +5,7 @@ import { presets } from "../../main/spec/presets.ts";
 import { reportOf } from "../../main/spec/problem.ts";
 import { keep, recall } from "../shared/kept.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 
 /** Few, because the portable engine needs seconds for a step of the larger presets. */
 export const benchSteps = { steps: 10, warmup: 2 } as const;
@@ -80,10 +80,10 @@ export class Benchmark {
   /** Goes on with what was being measured before this page was loaded. */
   async rejoin(): Promise<void> {
     if (this.#measuring) return;
-    const work = await joinWork(this.#studio, "system.bench");
-    if (!work) return;
+    const work = await findWork(this.#studio, "system.bench");
+    if (!work || this.measuring) return;
     this.#preset = work.payload.preset;
-    await this.#follow(work.answer);
+    await this.#follow(work.join());
   }
 
   #keep(): void {

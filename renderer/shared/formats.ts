@@ -15,7 +15,16 @@ export function formatLoss(value: number | null | undefined): string {
   const size = Math.abs(value);
   const text =
     size !== 0 && (size < 0.005 || size >= 10_000) ? value.toExponential(1) : value.toFixed(2);
-  return text.replace("-", "−").replace("e+", "e");
+  return text.replaceAll("-", "−").replace("e+", "e");
+}
+
+/** `1.5 · 10⁻⁷`; from a tenth on, as a loss. */
+export function formatDifference(value: number): string {
+  if (value === 0) return "0";
+  if (!(Math.abs(value) < 0.1)) return formatLoss(value);
+  const [digits = "", power = ""] = value.toExponential(1).split("e-");
+  const raised = power.replaceAll(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(digit)));
+  return `${digits} · 10⁻${raised}`;
 }
 
 /** `42 s`, `6 min`, `1 h 12 min`, `3 d 4 h`. */

@@ -195,6 +195,10 @@ export const helpTexts = {
     title: "Scores",
     text: "What the discriminator answers on average: D(x) for real images, D(G(z)) for generated ones. The wider they are apart, the easier it tells them; where both meet, it guesses.",
   },
+  imageScore: {
+    title: "Score of an image",
+    text: "What this run's discriminator answers for it, D(G(z)): the higher, the more real it looks to the discriminator. It judges by what it has learnt itself, so scores of two runs, or of two checkpoints, cannot be compared.",
+  },
   gradientNorms: {
     title: "Gradient norms",
     text: "How strongly each network is pushed by one update. Near 0 it no longer learns; leaps and growth by tens announce that the game breaks apart.",

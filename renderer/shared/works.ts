@@ -1,6 +1,6 @@
 /**
- * Finds what lasts and was asked for before this page was loaded, and waits for its answer. Nothing is
- * begun by it; where nothing is under way, or nobody knows, there is null.
+ * Finds what lasts and was asked for before this page was loaded, or by another one, and waits for its
+ * answer. Nothing is begun by it; where nothing is under way, or nobody knows, there is null.
  */
 import type { Payload, Result } from "../../main/contract/commands.ts";
 import type { Events } from "../../main/contract/events.ts";
@@ -13,8 +13,8 @@ export interface JoinedWork<Name extends LastingCommand> {
   payload: Payload<Name>;
   /** How far it was when it was found; null where that is not known. */
   progress: EventOf<Name> extends keyof Events ? Events[EventOf<Name>] | null : null;
-  /** Settles as the work does. Await it at once: it may fail. */
-  answer: Promise<Result<Name>>;
+  /** Waits for it: settles as the work does. */
+  join: () => Promise<Result<Name>>;
 }
 
 /** What is under way of one kind, oldest first; empty where nobody knows. */
@@ -36,14 +36,14 @@ export async function worksOf<Name extends LastingCommand>(
     }));
 }
 
-/** Joins the oldest that fits. */
-export async function joinWork<Name extends LastingCommand>(
+/** The oldest that fits. */
+export async function findWork<Name extends LastingCommand>(
   studio: Pick<Studio, "client">,
   command: Name,
   fits: (payload: Payload<Name>) => boolean = () => true,
 ): Promise<JoinedWork<Name> | null> {
   const work = (await worksOf(studio, command)).find(({ payload }) => fits(payload));
   if (!work) return null;
-  const answer = studio.client.works.join({ id: work.id }) as Promise<Result<Name>>;
-  return { payload: work.payload, progress: work.progress, answer };
+  const join = () => studio.client.works.join({ id: work.id }) as Promise<Result<Name>>;
+  return { payload: work.payload, progress: work.progress, join };
 }

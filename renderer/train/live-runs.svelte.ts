@@ -6,6 +6,9 @@ import type { Studio } from "../shared/studio.ts";
 export class LiveRuns {
   #studio: Studio;
   #runs = $state.raw<readonly RunSummary[]>([]);
+  /** What was told since the last question: newer than its answer. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
+  #heard = new Map<string, RunSummary>();
 
   constructor(studio: Studio) {
     this.#studio = studio;
@@ -20,8 +23,8 @@ export class LiveRuns {
     const { client, connection } = this.#studio;
     const stops = [
       client.subscribe("run.changed", (run) => {
-        const others = this.#runs.filter(({ id }) => id !== run.id);
-        this.#runs = isLive(run.status) ? inOrder([...others, run]) : others;
+        this.#heard.set(run.id, run);
+        this.#runs = this.#live(this.#runs);
       }),
       connection.onReconnect(() => void this.#load()),
     ];
@@ -32,16 +35,20 @@ export class LiveRuns {
   }
 
   async #load(): Promise<void> {
+    this.#heard.clear();
     try {
       const status: RunStatus[] = ["starting", "running", "paused"];
       const { runs } = await this.#studio.client.runs.list({ limit: 100, status });
-      this.#runs = inOrder(runs);
+      this.#runs = this.#live(runs);
     } catch {
       // The screen beside it asks the same and says why it failed.
-      this.#runs = [];
     }
   }
-}
 
-const inOrder = (runs: RunSummary[]): RunSummary[] =>
-  runs.sort((a, b) => b.createdAt - a.createdAt);
+  #live(known: readonly RunSummary[]): RunSummary[] {
+    const others = known.filter(({ id }) => !this.#heard.has(id));
+    return [...others, ...this.#heard.values()]
+      .filter(({ status }) => isLive(status))
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+}

@@ -5,9 +5,10 @@
 import type { ReproductionProgress } from "../../main/contract/family.ts";
 import { reproductionEvents } from "../../main/contract/reproduction-text.ts";
 import type { RunEvent } from "../../main/contract/runs.ts";
+import { newestOnly } from "../shared/newest-only.ts";
 import { problemMessage } from "../shared/problem-message.ts";
 import type { Studio } from "../shared/studio.ts";
-import { joinWork } from "../shared/works.ts";
+import { findWork } from "../shared/works.ts";
 
 const { equal, different } = reproductionEvents;
 
@@ -28,6 +29,8 @@ export class Reproducing {
   #id: string;
   #progress = $state.raw<ReproductionProgress | null>(null);
   #asked = $state.raw(false);
+  /** One that was asked for before this page was loaded, or by another. */
+  #rejoin = newestOnly<null>(() => this.#find());
   #problem = $state.raw<string | null>(null);
 
   constructor(studio: Studio, id: string) {
@@ -52,13 +55,16 @@ export class Reproducing {
     const { client } = this.#studio;
     const stops = [
       client.subscribe("run.reproducing", (progress) => {
-        if (progress.id === this.#id) this.#progress = progress;
+        if (progress.id !== this.#id) return;
+        this.#progress = progress;
+        // Of another page, or a late word of what has ended: whoever joins it is told which.
+        if (!this.#asked) this.#rejoin.ask(null);
       }),
       client.subscribe("run.event", ({ id, event }) => {
         if (id === this.#id && outcomeOf([event])) this.#progress = null;
       }),
     ];
-    void this.#rejoin();
+    this.#rejoin.ask(null);
     return () => {
       for (const stop of stops) stop();
     };
@@ -71,12 +77,11 @@ export class Reproducing {
     await this.#follow(runs.reproduce({ id: this.#id, ...(steps !== null && { steps }) }));
   }
 
-  /** One that was asked for before this page was loaded. */
-  async #rejoin(): Promise<void> {
-    const work = await joinWork(this.#studio, "runs.reproduce", ({ id }) => id === this.#id);
-    if (!work) return;
-    this.#progress ??= work.progress;
-    await this.#follow(work.answer);
+  async #find(): Promise<void> {
+    const work = await findWork(this.#studio, "runs.reproduce", ({ id }) => id === this.#id);
+    if (this.#asked) return;
+    this.#progress = work && (this.#progress ?? work.progress);
+    if (work) await this.#follow(work.join());
   }
 
   async #follow(answer: Promise<unknown>): Promise<void> {

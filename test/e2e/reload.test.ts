@@ -111,7 +111,7 @@ describe.skipIf(chromiumMissing)(`a reload${chromiumNote}`, () => {
     const samples = page.getByRole("list", { name: "Samples" }).getByRole("button");
     await samples.first().waitFor();
     await page.getByRole("spinbutton", { name: "Seed" }).fill("12");
-    await choose(page, "Order of the samples", "Highest D");
+    await choose(page, "Order of the samples", "Highest score");
     await samples.nth(9).click();
     await choose(page, "Tool", "Sliders");
     const slider = page.getByRole("slider", { name: "Number 1" });
@@ -120,7 +120,7 @@ describe.skipIf(chromiumMissing)(`a reload${chromiumNote}`, () => {
     await reload(page, /seed=12&order=best&tool=sliders/);
     await samples.first().waitFor();
     expect(await page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("12");
-    expect(await isChosen(page, "Order of the samples", "Highest D")).toBe(true);
+    expect(await isChosen(page, "Order of the samples", "Highest score")).toBe(true);
     await expect.poll(() => samples.nth(9).innerText()).toBe("A");
     await expect.poll(() => slider.inputValue()).toBe(moved);
   });

@@ -6,9 +6,12 @@
 import { decode, encode } from "../../../main/contract/wire.ts";
 import { Problem, type ProblemReport } from "../../../main/spec/problem.ts";
 import { createListeners } from "./listeners.ts";
+import { outlasting } from "./outlasting.ts";
 import { watched, type ConnectionState, type PageTransport } from "./page-transport.ts";
 
 const retryDelays = [500, 1000, 2000, 4000, 8000];
+/** Milliseconds after which the first command no longer waits for a socket that nobody opens. */
+const patience = 2000;
 
 export interface HttpTransport extends PageTransport {
   /** Closes the socket and stops trying. */
@@ -23,11 +26,18 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let closed = false;
+  const { promise: heard, resolve } = Promise.withResolvers<undefined>();
+  const settle = () => {
+    resolve(undefined);
+  };
+  setTimeout(settle, patience);
 
-  async function invoke(command: string, payload: unknown): Promise<unknown> {
-    const response = await post(base, encode({ command, payload }));
-    if (response.status === 401) refuse();
-    const answer = await answerIn(response);
+  async function ask(command: string, payload: unknown): Promise<unknown> {
+    // What is announced between an answer and the opening of the socket would never be heard of.
+    await heard;
+    const { status, text } = await post(base, encode({ command, payload }));
+    if (status === 401) refuse();
+    const answer = answerIn(status, text);
     if (answer.error) throw new Problem(answer.error.code, answer.error.message);
     return answer.result;
   }
@@ -42,6 +52,7 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
     address.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     socket = new WebSocket(address);
     socket.addEventListener("open", () => {
+      settle();
       failures = 0;
       connection.set("connected");
     });
@@ -49,7 +60,10 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
       const message = eventIn(String(data));
       if (message) listeners.announce(message.event, message.detail);
     });
-    socket.addEventListener("close", () => void reconnect());
+    socket.addEventListener("close", () => {
+      settle();
+      void reconnect();
+    });
   }
 
   // Asked again after each wait: both can change meanwhile.
@@ -59,7 +73,7 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
     if (ended()) return;
     connection.set("lost");
     // Its failure is the normal case here; only a refusal changes what happens next.
-    await invoke("system.describe", {}).catch(() => undefined);
+    await ask("system.describe", {}).catch(() => undefined);
     if (ended()) return;
     const delay = delays[Math.min(failures, delays.length - 1)] ?? 1000;
     failures += 1;
@@ -68,7 +82,7 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
 
   connect();
   return {
-    invoke: invoke as PageTransport["invoke"],
+    invoke: outlasting(ask, () => closed, delays[0]) as PageTransport["invoke"],
     subscribe: listeners.subscribe,
     watchConnection: connection.watch,
     close() {
@@ -79,16 +93,18 @@ export function createHttpTransport(base: URL, delays: number[] = retryDelays): 
   };
 }
 
-async function post(base: URL, body: string): Promise<Response> {
+/** Throws `unreachable`, also where the connection breaks while the answer comes. */
+async function post(base: URL, body: string): Promise<{ status: number; text: string }> {
   try {
-    return await fetch(new URL("/api/invoke", base), {
+    const response = await fetch(new URL("/api/invoke", base), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,
     });
+    return { status: response.status, text: await response.text() };
   } catch (cause) {
     throw new Problem(
-      "internal",
+      "unreachable",
       "GAN Studio does not answer. Check that the program that serves this page still runs.",
       { cause },
     );
@@ -105,14 +121,13 @@ function eventIn(text: string): { event?: unknown; detail?: unknown } | null {
   }
 }
 
-async function answerIn(response: Response): Promise<{ result?: unknown; error?: ProblemReport }> {
-  const text = await response.text();
+function answerIn(status: number, text: string): { result?: unknown; error?: ProblemReport } {
   try {
     return decode(text) as { result?: unknown; error?: ProblemReport };
   } catch (cause) {
     throw new Problem(
       "internal",
-      `The server gave an answer that this page cannot read (status ${response.status.toString()}). Reload the page; if that does not help, restart GAN Studio.`,
+      `The server gave an answer that this page cannot read (status ${status.toString()}). Reload the page; if that does not help, restart GAN Studio.`,
       { cause },
     );
   }

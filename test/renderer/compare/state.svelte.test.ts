@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, test, vi } from "vitest";
 import { comparisonOf } from "../../../main/contract/compare/comparison.ts";
 import type { RunDetail } from "../../../main/contract/runs.ts";
@@ -70,6 +71,19 @@ describe("ComparedRuns", () => {
     choose(["run-b"]);
     expect(shownIds(compared)).toEqual(["run-b"]);
     expect(transport.asked).toHaveLength(6);
+  });
+
+  it("asks anew for a run that comes back: it was not followed meanwhile", async () => {
+    const { compared, choose, transport } = setUp(["run-a", "run-b"]);
+    await settled(compared);
+    choose(["run-b"]);
+    const before = transport.asked.length;
+    choose(["run-a", "run-b"]);
+    expect(transport.asked.slice(before).map(({ payload }) => payload)).toContainEqual({
+      id: "run-a",
+    });
+    await settled(compared);
+    expect(shownIds(compared)).toEqual(["run-a", "run-b"]);
   });
 
   it("follows runs that change, and no others", async () => {

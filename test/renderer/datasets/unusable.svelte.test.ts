@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { Problem } from "../../../main/spec/problem.ts";
 import { Unusable } from "../../../renderer/datasets/unusable.svelte.ts";

@@ -17,6 +17,7 @@ test("classes that the data lacks, or that the networks are not told of, are pro
     place: { section: "conditioning" },
   });
   expect(dataRemarks(base, labelled(2))[0]?.tone).toBe("warning");
+  expect(dataRemarks(base, labelled(1))[0]?.text).toMatch(/has 1 class, but/);
   expect(dataRemarks({ ...base, conditioning: null }, labelled(0))).toEqual([]);
 });
 

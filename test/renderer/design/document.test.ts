@@ -150,6 +150,14 @@ describe("data", () => {
     expect(withImage(base, size).data.source).toBe(base.data.source);
   });
 
+  test("of pictures in other colours is drawn with as many channels", () => {
+    const grey = withDataset(base, photos);
+    const coloured = withImage(grey, { ...base.image, channels: 3 });
+    expect(coloured.generator.layers.at(-2)).toMatchObject({ filters: 3 });
+    expect(coloured.data.source).toMatchObject({ channels: 3 });
+    expect(withImage(coloured, base.image)).toEqual(grey);
+  });
+
   test("that is not on the list is nobody's", () => {
     expect(datasetOf(withDataset(base, idx).data, [photos])).toBeNull();
   });

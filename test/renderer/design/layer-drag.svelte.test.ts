@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { LayerDrag } from "../../../renderer/design/layer-drag.svelte.ts";
 

@@ -7,6 +7,7 @@ import { RunEvaluations, withEvaluation } from "../../../renderer/evaluation/eva
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { evaluationExample } from "../../support/evaluation.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
+import { exampleDataset } from "../examples.ts";
 import PaneInFrame from "./PaneInFrame.svelte";
 
 // How a chart is drawn is a matter for a real browser.
@@ -18,11 +19,21 @@ vi.stubGlobal("matchMedia", () => ({
   ...{ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined },
 }));
 
+const mnist = { kind: "idx", path: "/mnist" } as const;
+const image = { height: 28, width: 28, channels: 1 } as const;
+
 async function show(evaluations: Evaluation[], possible = true, features: string | null = null) {
   const { promise, resolve, reject } = Promise.withResolvers<{ evaluations: Evaluation[] }>();
   const transport = createFakeTransport({
     "runs.evaluations": () => ({ evaluations }),
     "runs.evaluate": () => promise,
+    "datasets.list": () => ({
+      datasets: [
+        exampleDataset(),
+        exampleDataset({ id: "mnist", name: "MNIST", source: mnist }),
+        exampleDataset({ id: "large", image: { height: 64, width: 64, channels: 1 } }),
+      ],
+    }),
     "runs.cancelEvaluation": () => {
       reject(new Problem("evaluation.cancelled", "Called off."));
       return { cancelled: true };
@@ -34,7 +45,9 @@ async function show(evaluations: Evaluation[], possible = true, features: string
   await vi.waitFor(() => {
     expect(quality.evaluations).not.toBeNull();
   });
-  const { container } = render(PaneInFrame, { props: { studio, quality, possible, features } });
+  const { container } = render(PaneInFrame, {
+    props: { studio, quality, possible, features, image },
+  });
   return { transport, quality, container, resolve, reject };
 }
 
@@ -104,6 +117,18 @@ test("a file of features can be named, and the run's own be left out", async () 
   expect(await payload(" ~/a.onnx ", null)).toEqual({ ...asked, features: "~/a.onnx" });
   expect(await payload("/own.onnx", "/own.onnx")).toEqual(asked);
   expect(await payload("", "/own.onnx")).toEqual({ ...asked, features: null });
+});
+
+test("other real images of its size can be compared with", async () => {
+  const { transport } = await show([]);
+  const field = screen.getByLabelText<HTMLSelectElement>("Real images");
+  await screen.findByRole("option", { name: "MNIST" });
+  expect([...field.options].map(({ text }) => text)).toEqual([
+    ...["Those that it was trained on", "Built-in digits", "MNIST"],
+  ]);
+  await fireEvent.change(field, { target: { value: "mnist" } });
+  await fireEvent.click(screen.getByText("Only the newest"));
+  expect(transport.asked.at(-1)?.payload).toEqual({ id: "run-1", all: false, data: mnist });
 });
 
 test("of several protocols one can be chosen, and what is measured next is shown again", async () => {

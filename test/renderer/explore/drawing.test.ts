@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { averaged, enlargement } from "../../../renderer/explore/drawing.ts";
 

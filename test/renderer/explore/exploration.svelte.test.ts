@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { Problem } from "../../../main/spec/problem.ts";
 import { exampleDataset, exampleDetail } from "../examples.ts";
@@ -12,14 +13,14 @@ test("the last checkpoint draws 64 samples, and the first two are picked", async
       latent: { kind: "new", seed: 1, count: 64, label: null, truncation: null },
     },
   ]);
-  expect(exploration.shown).toHaveLength(64);
-  expect([exploration.a, exploration.b]).toEqual(exploration.shown?.slice(0, 2));
+  expect(exploration.samples.shown).toHaveLength(64);
+  expect([exploration.a, exploration.b]).toEqual(exploration.samples.shown?.slice(0, 2));
 });
 
 test("a run that draws classes starts with whole rows of them", async () => {
   const { exploration } = exploring({ "runs.get": () => conditionalDetail() });
   await exploration.load();
-  expect([exploration.classes, exploration.settings.count]).toEqual([10, 60]);
+  expect([exploration.classes, exploration.samples.settings.count]).toEqual([10, 60]);
 });
 
 test("classes have the names of the data set, else numbers", async () => {
@@ -51,7 +52,7 @@ test("a run that is not there says so", async () => {
 test("clicks pick A and B in turn, and a side can be chosen", async () => {
   const { exploration } = exploring();
   await exploration.load();
-  const [, , third, fourth, fifth] = exploration.shown ?? [];
+  const [, , third, fourth, fifth] = exploration.samples.shown ?? [];
   exploration.pick(third!);
   exploration.pick(fourth!);
   expect([exploration.a, exploration.b]).toEqual([third, fourth]);
@@ -64,7 +65,7 @@ test("clicks pick A and B in turn, and a side can be chosen", async () => {
 test("another checkpoint draws the same picks again", async () => {
   const { exploration, asked } = exploring();
   await exploration.load();
-  exploration.pick(exploration.shown![5]!, "a");
+  exploration.pick(exploration.samples.shown![5]!, "a");
   await exploration.choose(142);
   expect(asked("explore.images")).toHaveLength(4);
   expect(asked("explore.images").at(-1)).toMatchObject({ step: 142, latent: { kind: "given" } });
@@ -77,21 +78,21 @@ test("samples are sorted by D's score, and those without one come last", async (
     "explore.images": () => drawnOf(scores.map((score) => [0, score])),
   });
   await exploration.load();
-  const shown = () => exploration.shown?.map(({ score }) => Number(score.toFixed(1)));
-  exploration.order = "best";
+  const shown = () => exploration.samples.shown?.map(({ score }) => Number(score.toFixed(1)));
+  exploration.samples.order = "best";
   expect(shown()).toEqual([0.9, 0.5, 0.1, Number.NaN]);
-  exploration.order = "worst";
+  exploration.samples.order = "worst";
   expect(shown()).toEqual([0.1, 0.5, 0.9, Number.NaN]);
 });
 
 test("numbers that cannot be drawn with are explained and not asked for", async () => {
   const { exploration, asked } = exploring();
   await exploration.load();
-  exploration.change({ count: 300 });
-  await exploration.draw();
-  expect(exploration.fieldProblem).toBe("From 1 to 256 images can be drawn at a time.");
-  exploration.change({ count: 4, seed: null });
-  expect(exploration.fieldProblem).toMatch(/^The seed is a whole number/);
+  exploration.samples.change({ count: 300 });
+  await exploration.samples.draw();
+  expect(exploration.samples.fieldProblem).toBe("From 1 to 256 images can be drawn at a time.");
+  exploration.samples.change({ count: 4, seed: null });
+  expect(exploration.samples.fieldProblem).toMatch(/^The seed is a whole number/);
   expect(asked("explore.images")).toHaveLength(1);
 });
 
@@ -107,16 +108,16 @@ test("of what is asked for while something is drawn, only the last is drawn and 
   const loading = exploration.load();
   await expect.poll(() => answers.length).toBe(1);
   for (const seed of [5, 6, 7]) {
-    exploration.change({ seed });
-    void exploration.draw();
+    exploration.samples.change({ seed });
+    void exploration.samples.draw();
   }
   answers[0]!();
   await expect.poll(() => answers.length).toBe(2);
-  expect(exploration.shown).toBeNull();
+  expect(exploration.samples.shown).toBeNull();
   answers[1]!();
   await loading;
-  expect(exploration.shown?.map(({ vector }) => vector[0])).toEqual([7]);
-  expect([exploration.drawing, asked("explore.images").length]).toEqual([false, 2]);
+  expect(exploration.samples.shown?.map(({ vector }) => vector[0])).toEqual([7]);
+  expect([exploration.samples.drawing, asked("explore.images").length]).toEqual([false, 2]);
 });
 
 test("a draw that fails keeps the samples and says why", async () => {
@@ -129,8 +130,11 @@ test("a draw that fails keeps the samples and says why", async () => {
   });
   await exploration.load();
   fails = true;
-  await exploration.draw();
-  expect([exploration.drawProblem, exploration.shown?.length]).toEqual(["The process ended.", 1]);
+  await exploration.samples.draw();
+  expect([exploration.samples.problem, exploration.samples.shown?.length]).toEqual([
+    "The process ended.",
+    1,
+  ]);
 });
 
 test("leaving frees what the program holds", () => {
@@ -155,7 +159,7 @@ test("a damaged checkpoint gives way to the one before it, and the page says so"
   await exploration.load();
   expect(exploration.step).toBe(142);
   expect(exploration.remark).toMatch(/step 284 is damaged; these images are of step 142/);
-  await exploration.draw();
+  await exploration.samples.draw();
   expect(asked("explore.images").at(-1)).toMatchObject({ step: 142 });
   await exploration.choose(142);
   expect(exploration.remark).toBeNull();

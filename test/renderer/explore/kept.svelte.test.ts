@@ -38,18 +38,18 @@ test("what a run does not have is not asked for", async () => {
   const look = { ...usualLook, step: 3, label: 12 };
   const { exploration } = await opened({ "runs.get": conditionalDetail }, look);
   expect(exploration.look).toEqual(usualLook);
-  expect(exploration.settings.count).toBe(60);
+  expect(exploration.samples.settings.count).toBe(60);
 });
 
 test("picks are there again, marked in the same samples", async () => {
   const before = await opened();
-  const [, , third] = before.exploration.shown ?? [];
+  const [, , third] = before.exploration.samples.shown ?? [];
   before.exploration.pick(third!, "b");
   before.exploration.keep();
   const { exploration } = await opened();
   expect(exploration.b?.vector).toEqual(third?.vector);
   expect(exploration.next).toBe("a");
-  expect(exploration.shown?.map((image) => exploration.sidesOf(image).join(""))).toEqual([
+  expect(exploration.samples.shown?.map((image) => exploration.sidesOf(image).join(""))).toEqual([
     ...["a", "", "b"],
     ...Array.from({ length: 61 }, () => ""),
   ]);
@@ -57,7 +57,7 @@ test("picks are there again, marked in the same samples", async () => {
 
 test("picks of another size are of another network, and are forgotten", async () => {
   const before = await opened();
-  before.exploration.pick(before.exploration.shown![5]!, "a");
+  before.exploration.pick(before.exploration.samples.shown![5]!, "a");
   before.exploration.keep();
   const { exploration } = await opened({ "runs.get": () => exampleDetail() });
   expect(exploration.a?.vector[0]).toBe(1);
@@ -80,7 +80,7 @@ test("sliders stand where they were, from the same image", async () => {
   expect([again.along(0), again.coordinate(1), again.moved]).toEqual([2, -1, true]);
   await expect.poll(() => again.image?.vector[0]).toBeCloseTo(1 + 2 * 0.6, 6);
   const other = new Sliders(exploration);
-  other.start(exploration.shown![4]!);
+  other.start(exploration.samples.shown![4]!);
   await other.load();
   expect(other.moved).toBe(false);
 });

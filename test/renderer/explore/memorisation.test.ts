@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { memorisationNote } from "../../../renderer/explore/memorisation.ts";
 import { drawnOf } from "./examples.ts";

@@ -1,6 +1,7 @@
+// @vitest-environment node
 /** The way, the sliders, the nearest images and the search, over a generator that can be foretold. */
 import { expect, test } from "vitest";
-import { vectorsOfBytes } from "../../../main/contract/explore.ts";
+import { bytesOfVectors, vectorsOfBytes } from "../../../main/contract/explore.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { Neighbours } from "../../../renderer/explore/neighbours.svelte.ts";
 import { Search } from "../../../renderer/explore/search.svelte.ts";
@@ -38,6 +39,26 @@ test("a way that cannot be drawn or saved says why", async () => {
   await expect.poll(() => walk.problem).toBe("The process ended.");
   expect(await walk.animation("gif")).toBeNull();
   expect(walk.saving).toBeNull();
+});
+
+test("directions of the checkpoint that was chosen last are shown, whichever answer comes last", async () => {
+  const answers: (() => void)[] = [];
+  const { exploration } = exploring({
+    "explore.directions": () =>
+      new Promise((resolve) => {
+        const share = answers.length / 4;
+        const directions = [{ vector: bytesOfVectors(Float32Array.of(1, 0)), share }];
+        answers.push(() => {
+          resolve({ directions, reason: null });
+        });
+      }),
+  });
+  await exploration.load();
+  const sliders = new Sliders(exploration);
+  const loads = [sliders.load(), sliders.load()];
+  for (const answer of answers.toReversed()) answer();
+  await Promise.all(loads);
+  expect(sliders.directions.map(({ name }) => name)).toEqual(["Direction 1, 25.0 %"]);
 });
 
 test("sliders add directions and replace single numbers; reset undoes both", async () => {

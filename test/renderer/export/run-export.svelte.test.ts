@@ -45,7 +45,7 @@ const asked = (transport: { asked: readonly { command: string; payload: unknown 
 describe("exporting a run", () => {
   it("starts from the last checkpoint and saves an archive", async () => {
     const { run, saved, transport } = await opened();
-    expect(run.settings.step).toBe(20);
+    expect(run.step).toBe(20);
     run.toggle("onnx");
     run.toggle("html");
     expect(run.formats).toEqual(["onnx"]);
@@ -55,6 +55,24 @@ describe("exporting a run", () => {
     expect(asked(transport)).toEqual({
       ...{ id: "run", step: 20, player: "generator", formats: ["onnx"], half: false },
     });
+  });
+
+  it("takes the newest checkpoint of a run that trains on, unless an older one was chosen", async () => {
+    const checkpoints = [10, 20];
+    const { run } = await opened({}, checkpoints);
+    run.change({ half: true });
+    checkpoints.push(30);
+    await run.load();
+    expect(run.step).toBe(30);
+    run.choose(20);
+    run.choose(30);
+    checkpoints.push(40);
+    await run.load();
+    expect(run.step).toBe(40);
+    run.choose(20);
+    checkpoints.push(50);
+    await run.load();
+    expect(run.step).toBe(20);
   });
 
   it("sends options only to formats that take them", async () => {
@@ -135,7 +153,7 @@ describe("exporting a run", () => {
 
   it("waits for the first checkpoint", async () => {
     const { run, transport } = await opened({}, []);
-    expect(run.settings.step).toBeNull();
+    expect(run.step).toBeNull();
     await run.start();
     expect(asked(transport)).toBeUndefined();
   });
@@ -164,7 +182,7 @@ describe("exporting a run", () => {
     const before = await opened();
     before.run.change({ step: 10 });
     const { run } = await opened({}, [20, 30]);
-    expect(run.settings.step).toBe(30);
+    expect(run.step).toBe(30);
   });
 
   it("goes on with an export that the page before asked for, and saves its archive", async () => {

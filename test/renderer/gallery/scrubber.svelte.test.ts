@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Sample } from "../../../main/contract/runs.ts";
 import { Scrubber } from "../../../renderer/gallery/scrubber.svelte.ts";

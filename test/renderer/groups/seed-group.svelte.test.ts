@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { GroupDetail, GroupMeasurements } from "../../../main/contract/family.ts";

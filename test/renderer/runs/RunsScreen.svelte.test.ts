@@ -95,6 +95,28 @@ test("a run is renamed in its place", async () => {
   expect(await screen.findByRole("link", { name: "Trial by night" })).toBeDefined();
 });
 
+test("a new name is taken when the focus goes elsewhere, and given up by Escape alone", async () => {
+  const transport = await open(1);
+  const renamed = () => transport.asked.filter(({ command }) => command === "runs.rename").length;
+  const edit = async (name: string) => {
+    await fireEvent.click(screen.getByRole("button", { name: "Rename Trial 0" }));
+    const field = screen.getByRole("textbox", { name: "New name of Trial 0" });
+    await fireEvent.input(field, { target: { value: name } });
+    return field;
+  };
+  const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
+  const field = await edit("Typed");
+  await fireEvent.blur(field);
+  expect(field.isConnected).toBe(true);
+  hasFocus.mockReturnValue(true);
+  await fireEvent.keyDown(field, { key: "Escape" });
+  await fireEvent.blur(field);
+  expect([field.isConnected, renamed()]).toEqual([false, 0]);
+  await fireEvent.blur(await edit("Trial by night"));
+  expect(await screen.findByRole("link", { name: "Trial by night" })).toBeDefined();
+  expect(renamed()).toBe(1);
+});
+
 test("a column's name sorts by it, and turns round at the second press", async () => {
   const transport = await open(3);
   const name = screen.getByRole("button", { name: "Name" });
@@ -167,5 +189,16 @@ test("a run below another that changes is shown as it now is", async () => {
   await screen.findByRole("link", { name: "Trial child" });
   const child = runs.get("child")!.run;
   transport.emit("run.changed", { ...child, name: "Trial grown", updatedAt: child.updatedAt + 1 });
+  expect(await screen.findByRole("link", { name: "Trial grown" })).toBeDefined();
+});
+
+test("runs below others are asked for again after a lost connection, too", async () => {
+  const { transport, runs } = await openFamilies();
+  await fireEvent.click(screen.getByRole("button", { name: "1 run below Trial old" }));
+  await screen.findByRole("link", { name: "Trial child" });
+  const child = runs.get("child")!;
+  runs.set("child", { ...child, run: { ...child.run, name: "Trial grown" } });
+  transport.setConnection("lost");
+  transport.setConnection("connected");
   expect(await screen.findByRole("link", { name: "Trial grown" })).toBeDefined();
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import type { RunSummary } from "../../../main/contract/runs.ts";
@@ -128,6 +129,37 @@ test("a failure is told, and the next success takes it back", async () => {
   fails = false;
   await list.load();
   expect([list.problem, list.total]).toEqual([null, 0]);
+});
+
+test("what is told while an answer is on its way is newer than the answer", async () => {
+  const answers: (() => void)[] = [];
+  const { transport, list } = setUp(
+    () =>
+      new Promise((resolve) =>
+        answers.push(() => {
+          resolve({ runs: [exampleRun()], total: 1 });
+        }),
+      ),
+  );
+  answers.shift()?.();
+  await loaded(list);
+  const loading = list.load();
+  transport.emit("run.changed", exampleRun({ status: "finished" }));
+  answers.shift()?.();
+  await loading;
+  expect(list.rowAt(0)?.status).toBe("finished");
+});
+
+test("rows stay where they are loaded again and nobody answers", async () => {
+  let fails = false;
+  const { list } = setUp((query) => {
+    if (fails) throw new Problem("unreachable", "GAN Studio does not answer.");
+    return paged(many)(query);
+  });
+  await loaded(list);
+  fails = true;
+  await list.load();
+  expect([list.rowAt(3)?.id, list.total]).toEqual(["run-3", 10_000]);
 });
 
 test("closing ends every subscription", () => {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { BenchResult } from "../../../main/contract/system.ts";
 import { Problem } from "../../../main/spec/problem.ts";

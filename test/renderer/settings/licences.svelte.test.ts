@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { Licences } from "../../../renderer/settings/licences.svelte.ts";
 

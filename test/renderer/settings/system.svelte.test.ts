@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { SystemDescription } from "../../../main/contract/system.ts";
 import { Problem } from "../../../main/spec/problem.ts";

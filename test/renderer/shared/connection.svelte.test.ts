@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { Connection } from "../../../renderer/shared/connection.svelte.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";

@@ -4,6 +4,7 @@ import {
   formatAmount,
   formatBytes,
   formatCount,
+  formatDifference,
   formatDuration,
   formatImage,
   formatLoss,
@@ -23,6 +24,13 @@ test("one of a thing is singular", () => {
   expect(formatAmount(0, "class", "classes")).toBe("0 classes");
 });
 
+test("differences are read as powers of ten, large ones plainly", () => {
+  expect([0, 1.23e-7, 0.02, 1e-12].map(formatDifference)).toEqual([
+    ...["0", "1.2 · 10⁻⁷", "2.0 · 10⁻²", "1.0 · 10⁻¹²"],
+  ]);
+  expect([0.3, 1.5, 12, Infinity].map(formatDifference)).toEqual(["0.30", "1.50", "12.00", "∞"]);
+});
+
 describe("losses", () => {
   test("have two decimals where two decimals say something", () => {
     expect(formatLoss(0.4149)).toBe("0.41");
@@ -33,6 +41,7 @@ describe("losses", () => {
 
   test("are written by exponent when they are very small or very large", () => {
     expect(formatLoss(0.00012)).toBe("1.2e−4");
+    expect(formatLoss(-0.00012)).toBe("−1.2e−4");
     expect(formatLoss(123_456)).toBe("1.2e5");
   });
 

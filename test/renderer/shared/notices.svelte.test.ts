@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Notices } from "../../../renderer/shared/notices.svelte.ts";
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PngImages } from "../../../renderer/shared/png-images.svelte.ts";
 

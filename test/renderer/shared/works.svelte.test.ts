@@ -3,27 +3,36 @@ import { expect, test, vi } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { Addition } from "../../../renderer/datasets/addition.svelte.ts";
+import { Preparing } from "../../../renderer/datasets/preparing.svelte.ts";
 import { Downloads } from "../../../renderer/datasets/downloads.svelte.ts";
 import { RunEvaluations } from "../../../renderer/evaluation/evaluations.svelte.ts";
 import { Search } from "../../../renderer/explore/search.svelte.ts";
 import { Benchmark } from "../../../renderer/settings/benchmark.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";
-import { joinWork } from "../../../renderer/shared/works.ts";
+import { findWork } from "../../../renderer/shared/works.ts";
 import { Reproducing } from "../../../renderer/train/reproducing.svelte.ts";
 import { createFakeTransport } from "../../support/fake-transport.ts";
 import { exampleDataset, exampleWork } from "../examples.ts";
 import { drawnOf, exploring } from "../explore/examples.ts";
 
 const studioOf = (answers: Partial<Handlers>) => createStudio(createFakeTransport(answers));
+const photos = {
+  kind: "folder",
+  path: "/photos",
+  filter: "",
+  height: 8,
+  width: 8,
+  channels: 3,
+} as const;
 const reading = { id: "run-1", done: 2, total: 5, stage: "real", checkpoint: 1, checkpoints: 1 };
 
 test("the one that fits is joined; where there is none, or nobody knows, there is nothing", async () => {
   const studio = studioOf(exampleWork({ command: "runs.evaluate", payload: { id: "a" } }, () => 7));
-  const work = await joinWork(studio, "runs.evaluate", ({ id }) => id === "a");
-  expect([work?.payload, await work?.answer]).toEqual([{ id: "a" }, 7]);
-  expect(await joinWork(studio, "runs.evaluate", ({ id }) => id === "b")).toBeNull();
-  expect(await joinWork(studio, "runs.reproduce")).toBeNull();
-  expect(await joinWork(studioOf({}), "runs.reproduce")).toBeNull();
+  const work = await findWork(studio, "runs.evaluate", ({ id }) => id === "a");
+  expect([work?.payload, await work?.join()]).toEqual([{ id: "a" }, 7]);
+  expect(await findWork(studio, "runs.evaluate", ({ id }) => id === "b")).toBeNull();
+  expect(await findWork(studio, "runs.reproduce")).toBeNull();
+  expect(await findWork(studioOf({}), "runs.reproduce")).toBeNull();
 });
 
 test("an evaluation shows how far it is, and why it failed in the end", async () => {
@@ -117,5 +126,80 @@ test("a search keeps what it looks for beside what it finds", async () => {
   search.open();
   await vi.waitFor(() => {
     expect(search.found).toMatchObject({ distance: 2, target: { pixels: payload.pixels } });
+  });
+});
+
+test("what another page began is over here too, when it fails or its last word comes late", async () => {
+  const { promise, reject } = Promise.withResolvers();
+  const works = exampleWork({ command: "runs.reproduce", payload: { id: "run-1" } }, () => promise);
+  const list = vi.fn<() => ReturnType<Handlers["works.list"]>>(() => ({ works: [] }));
+  const transport = createFakeTransport({ ...works, "works.list": list });
+  const reproducing = new Reproducing(createStudio(transport), "run-1");
+  reproducing.open();
+  await vi.waitFor(() => {
+    expect(list).toHaveBeenCalledOnce();
+  });
+  list.mockImplementation(() => works["works.list"]({}));
+  transport.emit("run.reproducing", { id: "run-1", step: 3, totalSteps: 9 });
+  await vi.waitFor(() => {
+    expect(transport.asked.at(-1)?.command).toBe("works.join");
+  });
+  expect(reproducing.isRunning).toBe(true);
+  reject(new Problem("session.crashed", "The process ended."));
+  await vi.waitFor(() => {
+    expect([reproducing.isRunning, reproducing.problem]).toEqual([false, "The process ended."]);
+  });
+  list.mockImplementation(() => ({ works: [] }));
+  transport.emit("run.reproducing", { id: "run-1", step: 4, totalSteps: 9 });
+  await vi.waitFor(() => {
+    expect(reproducing.isRunning).toBe(false);
+  });
+});
+
+test("an evaluation that another page called off does not go on here", async () => {
+  const list = vi.fn<() => ReturnType<Handlers["works.list"]>>(() => ({ works: [] }));
+  const transport = createFakeTransport({
+    ...{ "works.list": list, "runs.evaluations": () => ({ evaluations: [] }) },
+    "works.join": () => {
+      throw new Problem("evaluation.cancelled", "It was called off.");
+    },
+  });
+  const quality = new RunEvaluations(createStudio(transport), "run-1");
+  quality.open();
+  await vi.waitFor(() => {
+    expect(quality.evaluations).toEqual([]);
+  });
+  const work = { id: "1", command: "runs.evaluate", payload: { id: "run-1" }, progress: null };
+  list.mockReturnValue({ works: [{ ...work, command: "runs.evaluate" }] });
+  transport.emit("run.evaluating", { ...reading, stage: "real" });
+  expect(quality.progress).not.toBeNull();
+  await vi.waitFor(() => {
+    expect([quality.progress, quality.asked, quality.problem]).toEqual([null, false, null]);
+  });
+});
+
+test("images that another page fails to add leave the form free, and the reason", async () => {
+  const list = vi.fn<() => ReturnType<Handlers["works.list"]>>(() => ({ works: [] }));
+  const transport = createFakeTransport({
+    "works.list": list,
+    "works.join": () => {
+      throw new Problem("data.missing", "The folder is gone.");
+    },
+  });
+  const addition = new Addition(createStudio(transport), () => undefined);
+  const preparing = new Preparing(createStudio(transport), () => photos);
+  for (const one of [addition, preparing]) one.open();
+  await vi.waitFor(() => {
+    expect(list).toHaveBeenCalledTimes(2);
+  });
+  const payload = { source: "/photos" };
+  list.mockReturnValue({ works: [{ id: "1", command: "datasets.add", payload, progress: null }] });
+  transport.emit("dataset.preparing", {
+    ...{ source: "/photos", stage: "pictures", done: 1, total: 9, secondsLeft: null },
+  });
+  expect([addition.source, preparing.progress?.done]).toEqual(["/photos", 1]);
+  await vi.waitFor(() => {
+    expect(addition.outcome?.text).toBe("The folder is gone.");
+    expect([addition.source, preparing.progress]).toEqual([null, null]);
   });
 });

@@ -9,10 +9,10 @@ import { exampleDetail, exampleRun } from "../examples.ts";
 function show(detail = exampleDetail()) {
   const transport = createFakeTransport({ "runs.set": () => exampleRun() });
   const training = new TrainingRun(createStudio(transport), "run-1");
-  render(RateForm, { props: { training, detail } });
-  const field = (name: string) => screen.getByRole("spinbutton", { name });
+  const { rerender } = render(RateForm, { props: { training, detail } });
+  const field = (name: string) => screen.getByRole<HTMLInputElement>("spinbutton", { name });
   const type = (name: string, value: string) => fireEvent.input(field(name), { target: { value } });
-  return { transport, field, type, button: screen.getByRole("button") };
+  return { transport, field, type, rerender, button: screen.getByRole("button") };
 }
 
 test("only what was changed is sent", async () => {
@@ -60,4 +60,22 @@ test("it shows what was changed last, and says that updates wait for the next ep
   const { field } = show(exampleDetail({ events }));
   expect(field("D updates a step")).toHaveProperty("value", "3");
   expect(screen.getByText(/D updates from the next epoch/)).toBeTruthy();
+});
+
+test("a field that nobody typed into follows a change made elsewhere, and does not take it back", async () => {
+  const { transport, type, field, button, rerender } = show();
+  await type("Discriminator", "0.003");
+  const events = [
+    { at: 1, step: 5, kind: "learning rates", detail: "generator 0.0001, discriminator 0.0002" },
+  ];
+  await rerender({ detail: exampleDetail({ events }) });
+  expect([field("Generator"), field("Discriminator")].map(({ value }) => value)).toEqual([
+    ...["0.0001", "0.003"],
+  ]);
+  await fireEvent.click(button);
+  await waitFor(() => {
+    expect(transport.asked[0]?.payload).toEqual({
+      ...{ id: "run-1", learningRates: { discriminator: 0.003 } },
+    });
+  });
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { CloseUp } from "../../../renderer/train/close-up.svelte.ts";

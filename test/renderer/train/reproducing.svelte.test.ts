@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { Handlers } from "../../../main/contract/commands.ts";
 import { Problem } from "../../../main/spec/problem.ts";

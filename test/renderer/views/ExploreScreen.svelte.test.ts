@@ -25,9 +25,9 @@ test("shows samples with their scores; clicks pick A, then B", async () => {
   open();
   const list = await samples();
   expect(list.getAllByRole("button")).toHaveLength(64);
-  await fireEvent.click(list.getByRole("button", { name: "Sample 3, D 1.00" }));
+  await fireEvent.click(list.getByRole("button", { name: "Sample 3, score 1.00" }));
   expect(screen.getByRole("button", { name: /^B .*The next click goes here/ })).toBeDefined();
-  await fireEvent.click(list.getByRole("button", { name: "Sample 5, D 0.50" }));
+  await fireEvent.click(list.getByRole("button", { name: "Sample 5, score 0.50" }));
   const way = await screen.findByRole("list", { name: "The way from A to B" });
   expect(within(way).getAllByRole("button")).toHaveLength(12);
 });

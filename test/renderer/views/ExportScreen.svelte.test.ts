@@ -114,3 +114,19 @@ test("an exported generator is opened and explored; a file with code says what t
     expect(location.hash).toBe("#/explore/opened");
   });
 });
+
+test("opening can be stopped, and then says nothing more", async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = vi.fn(() => {
+    reject(new Problem("export.cancelled", "Called off."));
+    return { cancelled: true };
+  });
+  open(null, { "exports.import": () => promise, "exports.cancelImport": cancel });
+  const field = await screen.findByLabelText(/File or folder/);
+  await fireEvent.input(field, { target: { value: " /models/g.safetensors " } });
+  await fireEvent.click(screen.getByRole("button", { name: "Open and explore" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Stop" }));
+  expect(cancel).toHaveBeenCalledWith({ path: "/models/g.safetensors" });
+  await screen.findByRole("button", { name: "Open and explore" });
+  expect(screen.queryByText("Called off.")).toBeNull();
+});

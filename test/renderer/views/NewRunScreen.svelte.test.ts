@@ -31,9 +31,9 @@ async function open(answers: Partial<Handlers> = {}, from: string | null = null)
     ...answers,
   });
   const studio = createStudio(transport);
-  render(NewRunInFrame, { props: { studio, from } });
+  const { rerender } = render(NewRunInFrame, { props: { studio, from } });
   await screen.findByRole("radio", { name: /Built-in digits/ });
-  return transport;
+  return Object.assign(transport, { rerender });
 }
 
 const trainButton = () => screen.getByRole("button", { name: "Train" });
@@ -92,6 +92,44 @@ test("a refused start stays on the form and says why, where it is seen", async (
   expect((await screen.findByRole("alert")).textContent).toMatch(/The disk is full\. Free/);
   expect(location.hash).toBe("#/new");
   expect(scrollIntoView).toHaveBeenCalledOnce();
+});
+
+test("who leaves while it starts is not brought back, but told; who comes back finds it starting", async () => {
+  const { promise, resolve } = Promise.withResolvers<ReturnType<typeof exampleRun>>();
+  const { asked, rerender } = await open({ "runs.start": () => promise });
+  await fireEvent.click(trainButton());
+  await rerender({ shown: false });
+  await rerender({ shown: true });
+  const starting = screen.getByRole("button", { name: "Starting" });
+  expect(starting.getAttribute("aria-disabled")).toBe("true");
+  await fireEvent.click(starting);
+  await rerender({ shown: false });
+  location.hash = "#/runs";
+  resolve(exampleRun({ id: "new-run", name: "My run" }));
+  await screen.findByText("«My run» was started.");
+  expect(location.hash).toBe("#/runs");
+  expect(asked.filter(({ command }) => command === "runs.start")).toHaveLength(1);
+  await fireEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(location.hash).toBe("#/runs/new-run");
+});
+
+test("a start that fails after its screen was left is told, too", async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const { rerender } = await open({ "runs.start": () => promise });
+  await fireEvent.click(trainButton());
+  await rerender({ shown: false });
+  reject(new Problem("data.missing", "The folder is gone."));
+  expect((await screen.findByRole("alert")).textContent).toMatch(/not started The folder is gone/);
+});
+
+test("keys of a dialog that is open change nothing behind it", async () => {
+  await open();
+  await fireEvent.input(screen.getByLabelText("Epochs"), { target: { value: "3" } });
+  const dialog = document.body.appendChild(document.createElement("dialog"));
+  dialog.open = true;
+  await fireEvent.keyDown(dialog, { key: "z", ctrlKey: true });
+  dialog.remove();
+  expect(screen.getByLabelText("Epochs")).toHaveProperty("value", "3");
 });
 
 test("a run's settings can be taken over", async () => {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { createStudio } from "../../../renderer/shared/studio.ts";
 import { LiveProgress } from "../../../renderer/views/live-progress.svelte.ts";

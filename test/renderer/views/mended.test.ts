@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { Notices } from "../../../renderer/shared/notices.svelte.ts";
 import { createStudio } from "../../../renderer/shared/studio.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import { Problem } from "../../../main/spec/problem.ts";
 import { presetOf } from "../../../main/spec/presets.ts";

@@ -18,6 +18,8 @@ let server: ChildProcess;
 let base: URL;
 let asked: unknown[];
 let sockets = 0;
+/** Sockets that were open when something was first asked. */
+let listening: number | null;
 let transport: HttpTransport | undefined;
 
 /** Starts the server; the address is known when this resolves. */
@@ -26,8 +28,10 @@ async function serve(port: number): Promise<void> {
   server = fork(program, [port.toString()], { execArgv: [], env: { PATH: process.env.PATH } });
   await new Promise<void>((resolve) =>
     server.on("message", (report: Report) => {
-      if ("asked" in report) asked.push(decode(JSON.stringify(report.asked)));
-      else if ("sockets" in report) ({ sockets } = report);
+      if ("asked" in report) {
+        asked.push(decode(JSON.stringify(report.asked)));
+        listening ??= sockets;
+      } else if ("sockets" in report) ({ sockets } = report);
       else {
         base = new URL(`http://127.0.0.1:${report.port.toString()}`);
         resolve();
@@ -59,6 +63,7 @@ const isDead = () => server.exitCode !== null || server.signalCode !== null;
 beforeAll(() => serve(0));
 beforeEach(async () => {
   asked = [];
+  listening = null;
   if (isDead()) await serve(0);
   await answerWith(200, encode({ result: {} }));
 });
@@ -126,6 +131,14 @@ test("events reach their listeners, with their numbers", async () => {
   await order({ send: encode({ event: "run.changed", detail: run }) });
   await vi.waitFor(() => {
     expect(heard).toEqual([run]);
+  });
+});
+
+test("nothing is asked before events are heard: none can fall between", async () => {
+  transport = createHttpTransport(base, [20]);
+  await transport.invoke("system.describe", {});
+  await vi.waitFor(() => {
+    expect(listening).toBe(1);
   });
 });
 

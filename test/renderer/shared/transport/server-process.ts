@@ -3,6 +3,7 @@
  * as a browser does, where the server's WebSocket library is an empty stub. Run by `fork`; it is told
  * what to answer and tells what it was asked.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import fastifyWebsocket from "@fastify/websocket";
 import fastify from "fastify";
 
@@ -27,7 +28,9 @@ server.post("/api/invoke", (request, reply) => {
   tell({ asked: request.body });
   return reply.code(answer.status).send(answer.body);
 });
-server.get("/api/events", { websocket: true }, (socket) => {
+// Slower than any command: what is asked before it is open would be answered before it is.
+const slow = { websocket: true, preValidation: () => pause(30) } as const;
+server.get("/api/events", slow, (socket) => {
   sockets.add(socket);
   tell({ sockets: sockets.size });
   socket.on("close", () => {

@@ -1,6 +1,6 @@
 /**
- * Work that is asked for faster than it can be done, as a slider does: one at a time, and of what is
- * asked meanwhile only the newest.
+ * Work that is asked for faster than it can be done, as by a slider or by events: one at a time, and of
+ * what is asked meanwhile only the newest.
  */
 
 export interface NewestOnly<Asked> {
