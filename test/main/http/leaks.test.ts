@@ -126,7 +126,8 @@ it("what sessions inherit holds no secrets of their owner's", () => {
     ...{ GAN_STUDIO_TOKEN: "s", NODE_OPTIONS: "--inspect", SSH_AUTH_SOCK: "s", DATABASE_URL: "s" },
   };
   expect(sessionEnvironment(own)).toEqual({
-    ...{ PATH: "/bin", HOME: "/root", TF_CPP_MIN_LOG_LEVEL: "2" },
+    ...{ PATH: "/bin", HOME: "/root" },
+    ...{ TF_CPP_MIN_LOG_LEVEL: "2", NVIDIA_TF32_OVERRIDE: "0" },
   });
 });
 
