@@ -4,7 +4,7 @@ import { messages, type AttrValue } from "./messages.ts";
 import type { Binding, OperationAttribute } from "./native.ts";
 
 /** TensorFlow's numbers for element types; the C and the graph interface share them. */
-export const elementType = { float32: 1, float64: 2, int32: 3, uint8: 4, bool: 10 } as const;
+export const elementType = { float32: 1, int32: 3, uint8: 4, bool: 10 } as const;
 
 export type ElementType = keyof typeof elementType;
 

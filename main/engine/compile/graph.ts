@@ -33,7 +33,6 @@ export interface Graph {
 
 const arrays = {
   float32: Float32Array,
-  float64: Float64Array,
   int32: Int32Array,
   uint8: Uint8Array,
   bool: Uint8Array,

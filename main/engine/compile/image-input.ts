@@ -1,6 +1,6 @@
 /** Where a step's real images come in: as bytes, which the graph scales, or as the numbers themselves. */
 import type { Pixels } from "../pixels.ts";
-import { typeAttribute, type ElementType } from "./attributes.ts";
+import { typeAttribute } from "./attributes.ts";
 import type { Graph } from "./graph.ts";
 import type { Feed } from "./session.ts";
 
@@ -14,20 +14,18 @@ export interface ImageInput {
 
 /** Adds an input of images to the graph, below the name `name`. */
 export function addImageInput(graph: Graph, name: string, shape: readonly number[]): ImageInput {
+  const type = typeAttribute("float32");
   const bytes = graph.placeholder(`${name}/bytes`, "uint8", shape);
-  const cast = (from: string, [source, target]: [ElementType, ElementType], to: string) =>
-    graph.add("Cast", to, [from], { SrcT: typeAttribute(source), DstT: typeAttribute(target) });
-  // In double precision: whether TensorFlow divides or multiplies by the inverse, what is rounded to
-  // float32 are the very numbers of `toUnitRange`.
-  const apply = (operation: string, value: string, by: number) => {
-    const constant = graph.constant(`${name}/${operation}/by`, "float64", [], [by]);
-    return graph.add(operation, `${name}/${operation}`, [value, constant], {
-      T: typeAttribute("float64"),
-    });
-  };
-  const exact = cast(bytes, ["uint8", "float64"], `${name}/exact`);
-  const scaled = apply("Sub", apply("RealDiv", exact, 127.5), 1);
-  return { bytes, numbers: cast(scaled, ["float64", "float32"], `${name}/numbers`) };
+  const cast = graph.add("Cast", `${name}/cast`, [bytes], {
+    SrcT: typeAttribute("uint8"),
+    DstT: type,
+  });
+  const middle = graph.constant(`${name}/middle`, "float32", [], [127.5]);
+  const apply = (operation: string, value: string) =>
+    graph.add(operation, `${name}/${operation}`, [value, middle], { T: type });
+  // (x − 127.5) / 127.5 is rounded once, to the very numbers of `toUnitRange`. TensorFlow would make a
+  // plain division by a constant a product with its inverse, which is rounded twice.
+  return { bytes, numbers: apply("DivNoNan", apply("Sub", cast)) };
 }
 
 export const feedImages = (
