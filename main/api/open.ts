@@ -4,13 +4,13 @@ import { dispatch } from "../contract/dispatch.ts";
 import { catalogue as publicCatalogue, type Catalogue } from "../data/download/catalogue.ts";
 import { sweepCache } from "../data/cache.ts";
 import { removeStaleTemporaryFiles } from "../files/durable-write.ts";
-import { Problem } from "../spec/problem.ts";
 import { openHome, type Home } from "../store/home.ts";
 import { listDatasets } from "../store/datasets.ts";
 import { cacheFolder } from "../store/layout.ts";
 import { recoverRuns } from "../store/recover.ts";
 import { sweepArrivals } from "../store/arrivals.ts";
 import { createAnnouncer } from "./announcer.ts";
+import { closingProblem } from "./closing.ts";
 import type { Api } from "./api.ts";
 import { bundleHandlers } from "./bundles/handlers.ts";
 import { createTransfers } from "./bundles/transfers.ts";
@@ -121,8 +121,6 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     close: (patience = closingTime) => (closing ??= close(context, inFlight, patience)),
   };
 }
-
-const closingProblem = (): Problem => new Problem("run.state", "GAN Studio is closing.");
 
 async function openRecovered(folder: string): Promise<Home> {
   const home = openHome(folder);

@@ -1,5 +1,5 @@
 /** The exports of this page by run. An export outlives its screen: who comes back finds it as it is now. */
-import { createContext } from "svelte";
+import { provided } from "../shared/provided.ts";
 import { saveFile } from "../shared/save-file.ts";
 import type { Studio } from "../shared/studio.ts";
 import { RunExport } from "./run-export.svelte.ts";
@@ -24,17 +24,7 @@ export class Exports {
   }
 }
 
-const [fromContext, provideExports] = createContext<Exports>();
-
-export { provideExports };
-
-/** Throws outside of a component below the one that called `provideExports`. */
-export function useExports(): Exports {
-  try {
-    return fromContext();
-  } catch (cause) {
-    throw new Error("There are no exports here. Call provideExports in a component above.", {
-      cause,
-    });
-  }
-}
+/** `useExports` throws outside of a component below the one that called `provideExports`. */
+export const [useExports, provideExports] = provided<Exports>(
+  "There are no exports here. Call provideExports in a component above.",
+);

@@ -2,7 +2,7 @@
  * Short words about what was just done, each with at most one way to answer (undo, stop, show). They
  * leave by themselves, but not while someone reads them, and bad news waits to be put away.
  */
-import { createContext } from "svelte";
+import { provided } from "./provided.ts";
 import type { Tone } from "./status.ts";
 
 /** Milliseconds that a notice stays. */
@@ -100,17 +100,7 @@ export class Notices {
   }
 }
 
-const [fromContext, provideNotices] = createContext<Notices>();
-
-export { provideNotices };
-
-/** Throws outside of a component below the one that called `provideNotices`. */
-export function useNotices(): Notices {
-  try {
-    return fromContext();
-  } catch (cause) {
-    throw new Error("There are no notices here. Call provideNotices in a component above.", {
-      cause,
-    });
-  }
-}
+/** `useNotices` throws outside of a component below the one that called `provideNotices`. */
+export const [useNotices, provideNotices] = provided<Notices>(
+  "There are no notices here. Call provideNotices in a component above.",
+);

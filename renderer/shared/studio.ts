@@ -1,5 +1,5 @@
 /** What every screen asks and listens through, handed down the component tree. */
-import { createContext } from "svelte";
+import { provided } from "./provided.ts";
 import { createClient, type Client } from "../../main/contract/client.ts";
 import { Connection } from "./connection.svelte.ts";
 import type { Desktop } from "./transport/desktop.ts";
@@ -21,15 +21,7 @@ export const createStudio = (transport: PageTransport): Studio => ({
   ...(transport.desktop && { desktop: transport.desktop }),
 });
 
-const [fromContext, provideStudio] = createContext<Studio>();
-
-export { provideStudio };
-
-/** Throws outside of a component below the one that called `provideStudio`. */
-export function useStudio(): Studio {
-  try {
-    return fromContext();
-  } catch (cause) {
-    throw new Error("There is no studio here. Call provideStudio in a component above.", { cause });
-  }
-}
+/** `useStudio` throws outside of a component below the one that called `provideStudio`. */
+export const [useStudio, provideStudio] = provided<Studio>(
+  "There is no studio here. Call provideStudio in a component above.",
+);

@@ -1,5 +1,5 @@
 /** Light, dark, or whatever the system says; remembered in this browser. */
-import { createContext } from "svelte";
+import { provided } from "./provided.ts";
 import { MediaQuery } from "svelte/reactivity";
 
 const themeChoices = ["system", "light", "dark"] as const;
@@ -53,15 +53,7 @@ function write(choice: ThemeChoice): void {
   }
 }
 
-const [fromContext, provideTheme] = createContext<Theme>();
-
-export { provideTheme };
-
-/** Throws outside of a component below the one that called `provideTheme`. */
-export function useTheme(): Theme {
-  try {
-    return fromContext();
-  } catch (cause) {
-    throw new Error("There is no theme here. Call provideTheme in a component above.", { cause });
-  }
-}
+/** `useTheme` throws outside of a component below the one that called `provideTheme`. */
+export const [useTheme, provideTheme] = provided<Theme>(
+  "There is no theme here. Call provideTheme in a component above.",
+);

@@ -1,5 +1,5 @@
 /** The present route, kept current with the address bar, handed down the component tree. */
-import { createContext } from "svelte";
+import { provided } from "../shared/provided.ts";
 import { parseRoute, type Route } from "./routing.ts";
 
 export class Router {
@@ -49,15 +49,7 @@ export const goTo = (address: string): void => {
   location.hash = address;
 };
 
-const [fromContext, provideRouter] = createContext<Router>();
-
-export { provideRouter };
-
-/** Throws outside of a component below the one that called `provideRouter`. */
-export function useRouter(): Router {
-  try {
-    return fromContext();
-  } catch (cause) {
-    throw new Error("There is no router here. Call provideRouter in a component above.", { cause });
-  }
-}
+/** `useRouter` throws outside of a component below the one that called `provideRouter`. */
+export const [useRouter, provideRouter] = provided<Router>(
+  "There is no router here. Call provideRouter in a component above.",
+);

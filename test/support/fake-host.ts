@@ -1,4 +1,5 @@
 /** Sessions without processes: a test plays the session's part by hand. */
+import type { Api } from "../../main/api/api.ts";
 import type { SessionExit, SessionHost, SessionProcess } from "../../main/api/sessions/host.ts";
 import type { Commit, FromSession, Measurement, ToSession } from "../../main/training/messages.ts";
 
@@ -43,6 +44,13 @@ export function fakeHost(): { host: SessionHost; sessions: FakeSession[] } {
     };
   };
   return { host: { start }, sessions };
+}
+
+/** Closes an api whose sessions leave at once when it closes. */
+export async function closePlayed(api: Api, sessions: readonly FakeSession[]): Promise<void> {
+  const closed = api.close();
+  for (const session of sessions) session.exit();
+  await closed;
 }
 
 export const ready: FromSession = {

@@ -11,6 +11,7 @@ import type {
   ExploreRequest,
   Question,
 } from "../../training/explore-messages.ts";
+import { closingProblem } from "../closing.ts";
 import { deathProblem } from "../sessions/death.ts";
 import { sayGoodbye } from "../sessions/farewell.ts";
 import type { SessionHost } from "../sessions/host.ts";
@@ -72,7 +73,7 @@ export function createExplorations(host: SessionHost, idle = idleTime): Explorat
 
   function begin(key: string, run: string, job: ExploreJob): Exploration {
     // The api closed while the checkpoint was looked for.
-    if (ended) throw new Problem("run.state", "GAN Studio is closing.");
+    if (ended) throw closingProblem();
     const process = host.start();
     const pending: Exploration["pending"] = new Map();
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,7 @@
 /** Jobs that answer once: new images, a benchmark, a look at the machine. */
 import { Problem } from "../../spec/problem.ts";
 import type { FromSession, Job } from "../../training/messages.ts";
+import { closingProblem } from "../closing.ts";
 import { deathProblem } from "./death.ts";
 import { sayGoodbye } from "./farewell.ts";
 import type { SessionHost, SessionProcess } from "./host.ts";
@@ -41,7 +42,7 @@ export function createOneShots(host: SessionHost): OneShots {
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
         // What was being prepared when the api closed.
-        if (hasEnded) throw new Problem("run.state", "GAN Studio is closing.");
+        if (hasEnded) throw closingProblem();
         const session = host.start(environment);
         running.add(session);
         const callOff = () => {

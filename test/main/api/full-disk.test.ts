@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createClient } from "../../../main/contract/client.ts";
-import { commitAt, fakeHost, progressAt, ready } from "../../support/fake-host.ts";
+import { closePlayed, commitAt, fakeHost, progressAt, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -26,11 +26,7 @@ async function open() {
   rmSync(room, { force: true });
   const { host, sessions } = fakeHost();
   const api = await openApi({ home: temporaryFolder(), sessions: host });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const { id } = await client.runs.start({ specification: smallSpecification(), engine });
   const [session] = sessions;

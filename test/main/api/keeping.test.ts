@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { openApi } from "../../../main/api/open.ts";
 import { createClient } from "../../../main/contract/client.ts";
-import { fakeHost, ready } from "../../support/fake-host.ts";
+import { closePlayed, fakeHost, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -14,9 +14,7 @@ async function open() {
   const api = await openApi({ home, sessions: host, restarts: 0 });
   onTestFinished(async () => {
     vi.useRealTimers();
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
+    await closePlayed(api, sessions);
   });
   const client = createClient(api);
   const start = async () => {

@@ -5,7 +5,14 @@ import { createClient } from "../../../main/contract/client.ts";
 import type { RunSummary } from "../../../main/contract/runs.ts";
 import { Problem } from "../../../main/spec/problem.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { commitAt, fakeHost, measurement, progressAt, ready } from "../../support/fake-host.ts";
+import {
+  closePlayed,
+  commitAt,
+  fakeHost,
+  measurement,
+  progressAt,
+  ready,
+} from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 
 const engine = "wasm";
@@ -13,11 +20,7 @@ const engine = "wasm";
 async function open(home = temporaryFolder()) {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home, sessions: host, restarts: 0 });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const start = async () => {
     const { id } = await client.runs.start({ specification: smallSpecification(), engine });

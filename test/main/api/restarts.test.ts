@@ -5,7 +5,7 @@ import { openApi, type ApiOptions } from "../../../main/api/open.ts";
 import { nodeSessionHost } from "../../../main/api/sessions/node-host.ts";
 import { createClient } from "../../../main/contract/client.ts";
 import type { RunSummary } from "../../../main/contract/runs.ts";
-import { commitAt, fakeHost, ready } from "../../support/fake-host.ts";
+import { closePlayed, commitAt, fakeHost, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -14,11 +14,7 @@ const engine = "wasm";
 async function open(options: Partial<ApiOptions> = {}) {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home: temporaryFolder(), sessions: host, ...options });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const statuses: string[] = [];
   api.subscribe("run.changed", ({ status }) => statuses.push(status));

@@ -3,18 +3,14 @@ import { expect, it, onTestFinished } from "vitest";
 import { openApi } from "../../../main/api/open.ts";
 import { createClient } from "../../../main/contract/client.ts";
 import { unfinishedOf } from "../../../main/electron/unfinished.ts";
-import { commitAt, fakeHost, ready } from "../../support/fake-host.ts";
+import { closePlayed, commitAt, fakeHost, ready } from "../../support/fake-host.ts";
 import { smallSpecification } from "../../support/small-specification.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 it("tells works under way and seeds that wait, and nothing where all is done", async () => {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home: temporaryFolder(), sessions: host });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const engine = "wasm";
   const specification = smallSpecification();

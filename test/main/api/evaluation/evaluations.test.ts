@@ -9,7 +9,13 @@ import type { Events } from "../../../../main/contract/events.ts";
 import type { Specification } from "../../../../main/spec/specification.ts";
 import type { EvaluateJob } from "../../../../main/training/evaluate-messages.ts";
 import { evaluationExample } from "../../../support/evaluation.ts";
-import { commitAt, fakeHost, ready, type FakeSession } from "../../../support/fake-host.ts";
+import {
+  closePlayed,
+  commitAt,
+  fakeHost,
+  ready,
+  type FakeSession,
+} from "../../../support/fake-host.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
@@ -28,11 +34,7 @@ const jobOf = ({ received }: FakeSession): EvaluateJob | null => {
 async function open(outputs: Partial<Specification["outputs"]> = {}) {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home: temporaryFolder(), sessions: host });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const small = smallSpecification({ epochs: 50 });
   const specification = { ...small, outputs: { ...small.outputs, ...outputs } };

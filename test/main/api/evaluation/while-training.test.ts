@@ -7,7 +7,7 @@ import { openApi } from "../../../../main/api/open.ts";
 import { createClient } from "../../../../main/contract/client.ts";
 import type { Specification } from "../../../../main/spec/specification.ts";
 import { evaluationExample } from "../../../support/evaluation.ts";
-import { commitAt, fakeHost, ready } from "../../../support/fake-host.ts";
+import { closePlayed, commitAt, fakeHost, ready } from "../../../support/fake-host.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
@@ -15,11 +15,7 @@ async function open(outputs: Partial<Specification["outputs"]>) {
   const { host, sessions } = fakeHost();
   const home = temporaryFolder();
   const api = await openApi({ home, sessions: host });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const small = smallSpecification({ epochs: 50 });
   const specification = { ...small, outputs: { ...small.outputs, evaluateEvery: 1, ...outputs } };

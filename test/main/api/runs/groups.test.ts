@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openApi } from "../../../../main/api/open.ts";
 import { createClient } from "../../../../main/contract/client.ts";
 import type { GroupSummary } from "../../../../main/contract/family.ts";
-import { commitAt, fakeHost, ready } from "../../../support/fake-host.ts";
+import { closePlayed, commitAt, fakeHost, ready } from "../../../support/fake-host.ts";
 import { inProcessHost } from "../../../support/in-process-host.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -13,11 +13,7 @@ const engine = "wasm";
 async function openByHand(home = temporaryFolder()) {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home, sessions: host });
-  const close = async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  };
+  const close = () => closePlayed(api, sessions);
   onTestFinished(close);
   const client = createClient(api);
   const told: GroupSummary[] = [];

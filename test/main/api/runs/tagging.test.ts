@@ -2,18 +2,14 @@
 import { expect, it, onTestFinished } from "vitest";
 import { openApi } from "../../../../main/api/open.ts";
 import { createClient } from "../../../../main/contract/client.ts";
-import { fakeHost, ready } from "../../../support/fake-host.ts";
+import { closePlayed, fakeHost, ready } from "../../../support/fake-host.ts";
 import { smallSpecification } from "../../../support/small-specification.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 async function open(count: number) {
   const { host, sessions } = fakeHost();
   const api = await openApi({ home: temporaryFolder(), sessions: host, restarts: 0 });
-  onTestFinished(async () => {
-    const closed = api.close();
-    for (const session of sessions) session.exit();
-    await closed;
-  });
+  onTestFinished(() => closePlayed(api, sessions));
   const client = createClient(api);
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
